@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: readonly string[], timeoutMs: number) => ({
+  test: { name, include: [...include], testTimeout: timeoutMs, hookTimeout: timeoutMs },
+});
+
+/** One project per kind of test, so that `npm test` can run and count them one after another. */
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  test: {
+    projects: [
+      project("unit", ["test/{core,lambdas,cli,web}/**/*.test.ts", "test/tidy.test.ts"], 20_000),
+      project("contract", ["test/{contract,local}/**/*.test.ts"], 60_000),
+      project("infra", ["test/infra/**/*.test.ts"], 120_000),
+      project("journey", ["test/journey/**/*.test.ts"], 240_000),
+      project("simulation", ["test/simulation/**/*.test.ts"], 240_000),
+      project("browser", ["test/browser/**/*.test.ts"], 300_000),
+    ],
+  },
+});
