@@ -1,0 +1,39 @@
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ProjectId } from "../../core/ids.ts";
+import type { Ontology } from "../../core/ontology.ts";
+import type { Deps } from "../deps.ts";
+import { J, jsonOf, S } from "./row.ts";
+
+const key = (projectId: ProjectId, version: number) => ({
+  pk: S(`PR#${projectId}`),
+  sk: S(`OV#${String(version).padStart(4, "0")}`),
+});
+
+/** Versions are written once and never change. A version above 8 KiB still fits its row (200 labels are about 100 KiB). */
+export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) => {
+  const TableName = config.MAIN_TABLE;
+  return {
+    async find(projectId: ProjectId, version: number): Promise<Ontology | undefined> {
+      const { Item } = await table.send(
+        new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
+      );
+      return Item && jsonOf<Ontology>(Item, "ontology");
+    },
+
+    async publish(projectId: ProjectId, ontology: Ontology): Promise<"published" | "version-taken"> {
+      try {
+        await table.send(
+          new PutItemCommand({
+            TableName,
+            Item: { ...key(projectId, ontology.version), ontology: J(ontology) },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+        return "published";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return "version-taken";
+      }
+    },
+  };
+};
