@@ -1,0 +1,57 @@
+import type { AnnotationKind, Answer, Shape, Value } from "../annotation.ts";
+import type { AnnotatorId, LabelId } from "../ids.ts";
+import type { Tool } from "../ontology.ts";
+
+/** The current, counted answer of one annotator in one round: at most one each. */
+export interface CountedAnswer {
+  readonly annotatorId: AnnotatorId;
+  readonly answer: Answer;
+}
+
+/** What the method must know of the ontology: which parts an answer has, and whether classes exclude each other. */
+export interface ConsensusPolicy {
+  readonly tools: readonly Tool[];
+}
+
+/** What is believed of the annotators, as a numbered snapshot. 0 is "everyone alike", the only one so far. */
+export interface Skills {
+  readonly snapshot: number;
+}
+export const EVERYONE_ALIKE: Skills = { snapshot: 0 };
+
+/** Who said what of a fused value. Callers that show it to people turn ids into letters first. */
+export interface Support {
+  readonly classes: readonly { readonly label: LabelId; readonly annotators: readonly AnnotatorId[] }[];
+  readonly shapes: readonly { readonly shape: Shape; readonly annotators: readonly AnnotatorId[] }[];
+}
+
+/** One thing a person can choose when classes exclude each other: a label, or one of the special answers. */
+export type Choice =
+  | { readonly kind: "labelled"; readonly label?: LabelId }
+  | { readonly kind: Exclude<AnnotationKind, "labelled"> };
+
+/** Where no side has more than half. Never settled by who came first. */
+export type Doubt =
+  /** The choices with the most votes. */
+  | { readonly about: "answer"; readonly leaders: readonly Choice[] }
+  /** Neither that the label is there nor that it is not stands on more than half. */
+  | { readonly about: "label"; readonly label: LabelId }
+  /** A fused shape that not enough drew to keep or drop it, or whose label is not settled. */
+  | { readonly about: "shape"; readonly shapeId: string };
+
+/**
+ * What the answers of a round say together. `agreement` is the share of annotators behind it, 0 to 1 (a mean when it
+ * says several things). Whether `undecided` asks for more annotators or is contested is not decided here: that takes
+ * the overlap (core/decide.ts).
+ */
+export type ConsensusResult =
+  | { readonly state: "agreed"; readonly agreement: number; readonly value: Value; readonly support: Support }
+  | { readonly state: "none_fit" | "cant_tell" | "unusable"; readonly agreement: number }
+  | {
+      readonly state: "undecided";
+      readonly agreement: number;
+      readonly doubts: readonly Doubt[];
+      /** What stands, with what is in doubt: a start for a reviewer, never an answer. Absent without labelled answers. */
+      readonly value?: Value;
+      readonly support?: Support;
+    };
