@@ -7,8 +7,8 @@ export interface Caller {
   readonly secretAccessKey: string;
   /** Shown in denials, e.g. `function SubmitFunction` or `operator`. */
   readonly name: string;
-  /** IAM action such as `dynamodb:PutItem` on a full resource ARN. */
-  allows(action: string, resourceArn: string): boolean;
+  /** IAM action such as `dynamodb:PutItem` on a full resource ARN; `context` holds values for condition keys. */
+  allows(action: string, resourceArn: string, context?: Readonly<Record<string, readonly string[]>>): boolean;
 }
 
 /** Finds the caller of an access key; undefined for a stranger, who is refused as AWS refuses an unknown key. */
