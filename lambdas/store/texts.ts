@@ -1,0 +1,29 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ItemId, ProjectId } from "../../core/ids.ts";
+import type { Deps } from "../deps.ts";
+import { itemKey } from "./item-keys.ts";
+import { S, textOf } from "./row.ts";
+
+const key = (projectId: ProjectId, itemId: ItemId, sha256: string) => itemKey(projectId, itemId, `T#${sha256}`);
+
+/**
+ * Texts that came in manifest lines, beside their item and named by what they say: the header's `source.sha256` is the
+ * key, so a newer text that waits to be accepted never changes the one that people are labelling.
+ */
+export const texts = ({ table, config }: Pick<Deps, "table" | "config">) => {
+  const TableName = config.MAIN_TABLE;
+  return {
+    /** Same key, same text: writing it twice is once. */
+    async put(projectId: ProjectId, itemId: ItemId, sha256: string, text: string): Promise<void> {
+      await table.send(new PutItemCommand({ TableName, Item: { ...key(projectId, itemId, sha256), text: S(text) } }));
+    },
+
+    /** `sha256` is that of the header's source. Never changes, so an eventual read would do but for a text just written. */
+    async find(projectId: ProjectId, itemId: ItemId, sha256: string): Promise<string | undefined> {
+      const { Item } = await table.send(
+        new GetItemCommand({ TableName, Key: key(projectId, itemId, sha256), ConsistentRead: true }),
+      );
+      return Item && textOf(Item, "text");
+    },
+  };
+};
