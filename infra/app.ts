@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { App } from "aws-cdk-lib";
+import { LAMBDA_ROOT } from "./build.ts";
+import { DataStack } from "./data-stack.ts";
+import { ServiceStack } from "./service-stack.ts";
+import { readSettings } from "./settings.ts";
+
+export interface AppOptions {
+  /** @default cdk.out */
+  readonly outdir?: string;
+  /** Settings beyond those of cdk.json and the command line. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Where the handlers were built. */
+  readonly lambdaRoot?: string;
+  /** CloudFormation's own checks of the template: five seconds, for deployment and tests. @default true */
+  readonly builtinCloudFormationValidation?: boolean;
+}
+
+export interface MadeApp {
+  readonly app: App;
+  readonly data: DataStack;
+  readonly service: ServiceStack;
+}
+
+/** The whole deployment. `app.synth()` writes it out; no AWS account is needed for that. */
+export const makeApp = (options: AppOptions = {}): MadeApp => {
+  const { context } = JSON.parse(readFileSync(fileURLToPath(new URL("../cdk.json", import.meta.url)), "utf8"));
+  const app = new App({
+    context,
+    ...(options.context && { postCliContext: { ...options.context } }),
+    // The CDK command line names its own folder, and so does the embedded cloud.
+    outdir: options.outdir ?? process.env["CDK_OUTDIR"] ?? fileURLToPath(new URL("../cdk.out", import.meta.url)),
+    builtinCloudFormationValidation: options.builtinCloudFormationValidation ?? true,
+    analyticsReporting: false,
+    treeMetadata: false,
+  });
+  const settings = readSettings(app.node);
+  const name = `labelloop-${settings.stage}`;
+  const data = new DataStack(app, "Data", settings, {
+    stackName: `${name}-data`,
+    description: "Labelloop: what must survive",
+  });
+  const service = new ServiceStack(app, "Service", settings, {
+    stackName: name,
+    description: "Labelloop: what may be rebuilt",
+    data,
+    lambdaRoot: options.lambdaRoot ?? LAMBDA_ROOT,
+  });
+  return { app, data, service };
+};
+
+if (import.meta.main) makeApp().app.synth();

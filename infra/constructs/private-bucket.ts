@@ -1,0 +1,50 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CorsRule,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+
+export interface PrivateBucketProps {
+  /** Keep it, with all it holds, when its stack goes. */
+  readonly retain: boolean;
+  /** Keep earlier versions of objects, 30 days beyond their replacement or removal. */
+  readonly versioned?: boolean;
+  readonly cors?: readonly CorsRule[];
+  /** Where to log each access, under the construct's own id. */
+  readonly accessLogs?: IBucket;
+}
+
+/** A bucket that nobody reaches without a grant or a presigned address, over TLS only, encrypted at rest. */
+export class PrivateBucket extends Construct {
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, { retain, versioned = false, cors, accessLogs }: PrivateBucketProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Bucket", {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: !retain,
+      lifecycleRules: [
+        {
+          id: "abandoned-uploads-and-old-versions",
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+          ...(versioned && { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true }),
+        },
+      ],
+      ...(cors && { cors: [...cors] }),
+      ...(accessLogs && { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: `${id.toLowerCase()}/` }),
+    });
+    // CDK's class and its interface differ in `?: boolean` against `: boolean | undefined`, which we tell apart.
+    this.bucket = bucket as IBucket;
+  }
+}

@@ -1,0 +1,55 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+} from "aws-cdk-lib/aws-cognito";
+import { Construct } from "constructs";
+import { GROUPS } from "../../core/membership.ts";
+
+/** Accounts by sign-in name, made by invitation only. Nothing here needs an e-mail address or a telephone. */
+export class SignIn extends Construct {
+  readonly pool: UserPool;
+  readonly client: UserPoolClient;
+
+  constructor(scope: Construct, id: string, { retain }: { readonly retain: boolean }) {
+    super(scope, id);
+    this.pool = new UserPool(this, "Pool", {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true },
+      signInCaseSensitive: false,
+      accountRecovery: AccountRecovery.NONE,
+      // Length over make-up of characters, as NIST SP 800-63B asks.
+      passwordPolicy: {
+        minLength: 10,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireDigits: false,
+        requireSymbols: false,
+        tempPasswordValidity: Duration.days(7),
+      },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { sms: false, otp: true },
+      // Passwords, groups and codes from an app are all in the cheapest plan.
+      featurePlan: FeaturePlan.LITE,
+      deletionProtection: retain,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.client = this.pool.addClient("Page", {
+      authFlows: { userPassword: true },
+      disableOAuth: true,
+      generateSecret: false,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(30),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+    });
+    for (const groupName of GROUPS) {
+      new CfnUserPoolGroup(this, `Group-${groupName}`, { groupName, userPoolId: this.pool.userPoolId });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import { background } from "../lambdas/endpoints.ts";
+import { notifyOfObjects } from "./constructs/bucket-notification.ts";
+import { MachineQueue } from "./constructs/machine-queue.ts";
+import { PrivateBucket } from "./constructs/private-bucket.ts";
+import { SignIn } from "./constructs/sign-in.ts";
+import { Tables } from "./constructs/tables.ts";
+import type { Settings } from "./settings.ts";
+
+/** What must survive: work, persons, media, answers, exports, sign-ins, and the queue that media are announced on. */
+export class DataStack extends Stack {
+  readonly tables: Tables;
+  readonly signIn: SignIn;
+  readonly ingest: IBucket;
+  readonly answers: IBucket;
+  readonly exports: IBucket;
+  readonly accessLogs: IBucket;
+  /** Here and not with the function that empties it: bucket and queue name each other. */
+  readonly ingestQueue: MachineQueue;
+
+  constructor(scope: Construct, id: string, settings: Settings, props: StackProps) {
+    super(scope, id, { ...props, terminationProtection: settings.retain });
+    const { retain } = settings;
+    this.tables = new Tables(this, "Tables", { retain });
+    this.signIn = new SignIn(this, "SignIn", { retain });
+
+    const allowedOrigins = pageOrigins(settings);
+    const cors = (...allowedMethods: HttpMethods[]) => [
+      { allowedOrigins, allowedMethods, allowedHeaders: ["*"], exposedHeaders: ["ETag"], maxAge: 3600 },
+    ];
+    this.accessLogs = new PrivateBucket(this, "AccessLogs", { retain }).bucket;
+    const bucket = (name: string, versioned: boolean, ...methods: HttpMethods[]) =>
+      new PrivateBucket(this, name, { retain, versioned, cors: cors(...methods), accessLogs: this.accessLogs }).bucket;
+    this.ingest = bucket("Ingest", true, HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST);
+    // Answers lie under the hash of their bytes: there is nothing that a second version could be.
+    this.answers = bucket("Answers", false, HttpMethods.PUT);
+    this.exports = bucket("Exports", true, HttpMethods.GET);
+
+    this.ingestQueue = new MachineQueue(this, "IngestQueue", { timeoutSeconds: background.ingest.timeoutSeconds });
+    notifyOfObjects(this.ingest, this.ingestQueue.queue);
+
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output("MainTable", this.tables.main.tableName, "Projects, items, annotations, pay");
+    output("PeopleTable", this.tables.people.tableName, "Names of persons, invitations");
+    output("IngestBucket", this.ingest.bucketName, "Media, by project");
+    output("AnswersBucket", this.answers.bucketName, "Large answers, by hash");
+    output("ExportsBucket", this.exports.bucketName, "Exports");
+    output("UserPoolId", this.signIn.pool.userPoolId, "Sign-ins");
+    output("UserPoolClientId", this.signIn.client.userPoolClientId, "The page, to the sign-in service");
+  }
+}
+
+/**
+ * Whose scripts may talk to the buckets. CORS decides who may read an answer, not who may act (a presigned address
+ * does that), so that a page without a domain of its own, whose address is known only when it is made, may be any of
+ * CloudFront's.
+ */
+const pageOrigins = ({ domain, pageOrigins: others }: Settings): string[] =>
+  domain || others.length > 0 ? [...(domain ? [`https://${domain}`] : []), ...others] : ["https://*.cloudfront.net"];

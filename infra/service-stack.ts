@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Code, EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import type { Config } from "../lambdas/config.ts";
+import { background, endpoints } from "../lambdas/endpoints.ts";
+import { HandlerFunction } from "./constructs/handler-function.ts";
+import { HttpEndpoints } from "./constructs/http-endpoints.ts";
+import { MachineQueue } from "./constructs/machine-queue.ts";
+import { PrivateBucket } from "./constructs/private-bucket.ts";
+import { Schedules } from "./constructs/schedules.ts";
+import type { DataStack } from "./data-stack.ts";
+import { endpointNames, type FunctionName, fileOf, functionNames, idOfFunction } from "./functions.ts";
+import { grantsOf } from "./grants.ts";
+import { type Resources, statementOf } from "./policy.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ServiceStackProps extends StackProps {
+  readonly data: DataStack;
+  /** Where `npm run build` put the handlers. */
+  readonly lambdaRoot: string;
+}
+
+/** How many messages a function gets at once, how long it waits for them to gather, and how many run side by side. */
+const SOURCES = {
+  ingest: { batchSize: 10, windowSeconds: 1, concurrencyMax: 10 },
+  retry: { batchSize: 10, windowSeconds: 1, concurrencyMax: 5 },
+  export: { batchSize: 1, windowSeconds: 0, concurrencyMax: 5 },
+} as const;
+
+/** What may be rebuilt at any time: functions, the API, machine queues, schedules, the page. */
+export class ServiceStack extends Stack {
+  readonly functions: ReadonlyMap<FunctionName, LambdaFunction>;
+
+  constructor(scope: Construct, id: string, _settings: Settings, { data, lambdaRoot, ...props }: ServiceStackProps) {
+    super(scope, id, props);
+    const site = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
+    const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
+    const exportQueue = new MachineQueue(this, "ExportQueue", { timeoutSeconds: background.export.timeoutSeconds });
+    const resources: Resources = {
+      tables: data.tables,
+      signIn: data.signIn,
+      buckets: { ingest: data.ingest, answers: data.answers, exports: data.exports, site },
+      queues: { ingest: data.ingestQueue.queue, retry: retryQueue.queue, export: exportQueue.queue },
+      taskQueuePrefix: `${this.stackName}-t-`,
+    };
+
+    this.functions = this.#makeFunctions(resources, lambdaRoot);
+    this.#connectQueues(resources);
+    const api = new HttpEndpoints(this, "Http", { signIn: data.signIn });
+    for (const name of endpointNames) {
+      const handler = this.functions.get(name);
+      if (handler) api.route(name, handler);
+    }
+    new Schedules(this, "Schedules", this.functions);
+
+    new CfnOutput(this, "ApiUrl", { value: `${api.api.apiEndpoint}/api`, description: "The API" });
+    new CfnOutput(this, "SiteBucket", { value: site.bucketName, description: "The page's files" });
+    new CfnOutput(this, "TaskQueuePrefix", { value: resources.taskQueuePrefix, description: "Names of task queues" });
+  }
+
+  #makeFunctions(resources: Resources, lambdaRoot: string): ReadonlyMap<FunctionName, LambdaFunction> {
+    const code = Code.fromAsset(lambdaRoot);
+    const config = configOf(resources);
+    const made = functionNames
+      .filter((name) => existsSync(join(lambdaRoot, `${fileOf(name)}.mjs`)))
+      .map((name) => {
+        const { function: handler } = new HandlerFunction(this, idOfFunction(name), {
+          ...runtimeOf(name),
+          code,
+          file: fileOf(name),
+          config,
+          statements: grantsOf(name).map((grant) => statementOf(this, grant, resources)),
+        });
+        return [name, handler] as const;
+      });
+    return new Map(made);
+  }
+
+  #connectQueues({ queues }: Resources): void {
+    for (const name of ["ingest", "retry", "export"] as const) {
+      const target = this.functions.get(name);
+      if (!target) continue;
+      const { batchSize, windowSeconds, concurrencyMax } = SOURCES[name];
+      new EventSourceMapping(this, `${idOfFunction(name)}Source`, {
+        target,
+        eventSourceArn: queues[name].queueArn,
+        batchSize,
+        maxBatchingWindow: Duration.seconds(windowSeconds),
+        maxConcurrency: concurrencyMax,
+        reportBatchItemFailures: true,
+      });
+    }
+  }
+}
+
+const runtimeOf = (name: FunctionName) => {
+  if (name in background) {
+    const { timeoutSeconds, memoryMb } = background[name as keyof typeof background];
+    return { description: `Labelloop: ${name}`, timeoutSeconds, memoryMb };
+  }
+  const endpoint: { readonly summary: string; readonly timeoutSeconds?: number } =
+    endpoints[name as keyof typeof endpoints];
+  return { description: `Labelloop: ${endpoint.summary}`, timeoutSeconds: endpoint.timeoutSeconds ?? 15 };
+};
+
+const configOf = ({ tables, signIn, buckets, queues, taskQueuePrefix }: Resources): Config => ({
+  MAIN_TABLE: tables.main.tableName,
+  PEOPLE_TABLE: tables.people.tableName,
+  INGEST_BUCKET: buckets.ingest.bucketName,
+  ANSWERS_BUCKET: buckets.answers.bucketName,
+  EXPORTS_BUCKET: buckets.exports.bucketName,
+  SITE_BUCKET: buckets.site.bucketName,
+  INGEST_QUEUE_URL: queues.ingest.queueUrl,
+  RETRY_QUEUE_URL: queues.retry.queueUrl,
+  EXPORT_QUEUE_URL: queues.export.queueUrl,
+  TASK_QUEUE_PREFIX: taskQueuePrefix,
+  USER_POOL_ID: signIn.pool.userPoolId,
+  USER_POOL_CLIENT_ID: signIn.client.userPoolClientId,
+});
