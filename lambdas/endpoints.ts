@@ -32,9 +32,10 @@ export interface Endpoint {
   readonly timeoutSeconds?: number;
 }
 
-const open: Access = { kind: "open" };
-const signedIn: Access = { kind: "signed-in" };
-const member = (...roles: Role[]): Access => ({ kind: "member", roles });
+// Each keeps its own kind as type, so that a handler knows whether it has a person and a membership.
+const open = { kind: "open" } as const satisfies Access;
+const signedIn = { kind: "signed-in" } as const satisfies Access;
+const member = (...roles: Role[]) => ({ kind: "member", roles }) as const satisfies Access;
 const anyMember = member("vendor", "reviewer", "annotator", "client");
 const vendor = member("vendor");
 

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Ontology } from "../../core/ontology.ts";
 import type { Deps } from "../deps.ts";
@@ -18,6 +23,22 @@ export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) =>
         new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
       );
       return Item && jsonOf<Ontology>(Item, "ontology");
+    },
+
+    /** Every version ever published, oldest first: numbers of labels are never used twice among them. */
+    async all(projectId: ProjectId): Promise<readonly Ontology[]> {
+      const pages = paginateQuery(
+        { client: table },
+        {
+          TableName,
+          ConsistentRead: true,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :ov)",
+          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":ov": S("OV#") },
+        },
+      );
+      const found: Ontology[] = [];
+      for await (const { Items = [] } of pages) found.push(...Items.map((row) => jsonOf<Ontology>(row, "ontology")));
+      return found;
     },
 
     async publish(projectId: ProjectId, ontology: Ontology): Promise<"published" | "version-taken"> {

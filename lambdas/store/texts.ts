@@ -18,7 +18,7 @@ export const texts = ({ table, config }: Pick<Deps, "table" | "config">) => {
       await table.send(new PutItemCommand({ TableName, Item: { ...key(projectId, itemId, sha256), text: S(text) } }));
     },
 
-    /** `sha256` is that of the header's source. Never changes, so an eventual read would do but for a text just written. */
+    /** `sha256` is that of the header's source. */
     async find(projectId: ProjectId, itemId: ItemId, sha256: string): Promise<string | undefined> {
       const { Item } = await table.send(
         new GetItemCommand({ TableName, Key: key(projectId, itemId, sha256), ConsistentRead: true }),
