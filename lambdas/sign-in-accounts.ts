@@ -1,0 +1,95 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  type AttributeType,
+  InvalidPasswordException,
+  UsernameExistsException,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { type AnnotatorId, parseAnnotatorId } from "../core/ids.ts";
+import type { Group } from "../core/membership.ts";
+import { refuse } from "../core/refusal.ts";
+import type { Deps } from "./deps.ts";
+
+type SignInDeps = Pick<Deps, "signIn" | "config">;
+
+/** A standard attribute that nobody reads but us: by which link an account was made. */
+const MADE_BY = "profile";
+
+const attributeOf = (attributes: readonly AttributeType[] | undefined, name: string): string | undefined =>
+  attributes?.find((attribute) => attribute.Name === name)?.Value;
+
+const personIdOf = (attributes: readonly AttributeType[] | undefined): AnnotatorId => {
+  const personId = parseAnnotatorId(attributeOf(attributes, "sub") ?? "");
+  if (!personId) throw new Error("the sign-in service gave an account without a sub");
+  return personId;
+};
+
+/** What the policy is, in the sign-in service's own words: they say which rule the password breaks. */
+const passwordRefused = (error: InvalidPasswordException) =>
+  refuse("password-refused", "this password is too easy to guess", {
+    field: "body.password",
+    allowed: error.message.replace(/^Password did not conform with policy: /, ""),
+  });
+
+/**
+ * Makes an account that nobody can use yet, marked with the link that it came by. `unfinished`: this link made it
+ * before and was cut; `finished`: the link has done its work; `taken`: the name is somebody else's.
+ */
+export const createAccount = async (
+  { signIn, config }: SignInDeps,
+  { signInName, password, madeBy }: { readonly signInName: string; readonly password: string; readonly madeBy: string },
+): Promise<
+  | { readonly state: "created" | "unfinished" | "finished"; readonly personId: AnnotatorId }
+  | { readonly state: "taken" }
+> => {
+  const user = { UserPoolId: config.USER_POOL_ID, Username: signInName };
+  try {
+    const { User } = await signIn.send(
+      new AdminCreateUserCommand({
+        ...user,
+        // Also makes the service hold the password to its policy, before anything else is done with it.
+        TemporaryPassword: password,
+        MessageAction: "SUPPRESS",
+        UserAttributes: [{ Name: MADE_BY, Value: madeBy }],
+      }),
+    );
+    return { state: "created", personId: personIdOf(User?.Attributes) };
+  } catch (error) {
+    if (error instanceof InvalidPasswordException) throw passwordRefused(error);
+    if (!(error instanceof UsernameExistsException)) throw error;
+  }
+  const found = await signIn.send(new AdminGetUserCommand(user));
+  if (attributeOf(found.UserAttributes, MADE_BY) !== madeBy) return { state: "taken" };
+  const personId = personIdOf(found.UserAttributes);
+  return { state: found.UserStatus === "FORCE_CHANGE_PASSWORD" ? "unfinished" : "finished", personId };
+};
+
+/** Sets the person's own, lasting password: from here on the account can be used. */
+export const setPassword = async (
+  { signIn, config }: SignInDeps,
+  signInName: string,
+  password: string,
+): Promise<void> => {
+  try {
+    await signIn.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: config.USER_POOL_ID,
+        Username: signInName,
+        Password: password,
+        Permanent: true,
+      }),
+    );
+  } catch (error) {
+    if (error instanceof InvalidPasswordException) throw passwordRefused(error);
+    throw error;
+  }
+};
+
+/** Twice is once. */
+export const addToGroup = async ({ signIn, config }: SignInDeps, signInName: string, group: Group): Promise<void> => {
+  await signIn.send(
+    new AdminAddUserToGroupCommand({ UserPoolId: config.USER_POOL_ID, Username: signInName, GroupName: group }),
+  );
+};
