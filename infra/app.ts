@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { App } from "aws-cdk-lib";
-import { LAMBDA_ROOT } from "./build.ts";
+import { App, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import { CustomResourceConfig } from "aws-cdk-lib/custom-resources";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { LAMBDA_ROOT, WEB_ROOT } from "./build.ts";
 import { DataStack } from "./data-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { readSettings } from "./settings.ts";
@@ -13,8 +16,12 @@ export interface AppOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the handlers were built. */
   readonly lambdaRoot?: string;
+  /** Deploy the page's files too; the embedded cloud serves them itself. @default true */
+  readonly withPage?: boolean;
   /** CloudFormation's own checks of the template: five seconds, for deployment and tests. @default true */
   readonly builtinCloudFormationValidation?: boolean;
+  /** Rules of good practice (cdk-nag, AwsSolutions); a finding that is not acknowledged stops the synthesis. @default true */
+  readonly nag?: boolean;
 }
 
 export interface MadeApp {
@@ -41,12 +48,19 @@ export const makeApp = (options: AppOptions = {}): MadeApp => {
     stackName: `${name}-data`,
     description: "Labelloop: what must survive",
   });
-  const service = new ServiceStack(app, "Service", settings, {
+  const service = new ServiceStack(app, "Service", {
+    settings,
     stackName: name,
     description: "Labelloop: what may be rebuilt",
     data,
     lambdaRoot: options.lambdaRoot ?? LAMBDA_ROOT,
+    ...(options.withPage !== false && existsSync(WEB_ROOT) && { webRoot: WEB_ROOT }),
   });
+  CustomResourceConfig.of(app).addRemovalPolicy(RemovalPolicy.DESTROY);
+  CustomResourceConfig.of(app).addLogRetentionLifetime(RetentionDays.TWO_WEEKS);
+  if (options.nag ?? true) {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  }
   return { app, data, service };
 };
 

@@ -1,25 +1,34 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Code, EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Config } from "../lambdas/config.ts";
 import { background, endpoints } from "../lambdas/endpoints.ts";
+import { Alarms } from "./constructs/alarms.ts";
+import { Board } from "./constructs/board.ts";
 import { HandlerFunction } from "./constructs/handler-function.ts";
 import { HttpEndpoints } from "./constructs/http-endpoints.ts";
 import { MachineQueue } from "./constructs/machine-queue.ts";
 import { PrivateBucket } from "./constructs/private-bucket.ts";
 import { Schedules } from "./constructs/schedules.ts";
+import { SiteFiles, WebSite } from "./constructs/web-site.ts";
 import type { DataStack } from "./data-stack.ts";
 import { endpointNames, type FunctionName, fileOf, functionNames, idOfFunction } from "./functions.ts";
 import { grantsOf } from "./grants.ts";
 import { type Resources, statementOf } from "./policy.ts";
 import type { Settings } from "./settings.ts";
+import { siteConfig } from "./site-config.ts";
 
 export interface ServiceStackProps extends StackProps {
+  readonly settings: Settings;
   readonly data: DataStack;
   /** Where `npm run build` put the handlers. */
   readonly lambdaRoot: string;
+  /** Where it put the page; absent where the page is served by other means. */
+  readonly webRoot?: string;
 }
 
 /** How many messages a function gets at once, how long it waits for them to gather, and how many run side by side. */
@@ -33,8 +42,9 @@ const SOURCES = {
 export class ServiceStack extends Stack {
   readonly functions: ReadonlyMap<FunctionName, LambdaFunction>;
 
-  constructor(scope: Construct, id: string, _settings: Settings, { data, lambdaRoot, ...props }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
+    const { data, settings, lambdaRoot } = props;
     const site = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
     const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
     const exportQueue = new MachineQueue(this, "ExportQueue", { timeoutSeconds: background.export.timeoutSeconds });
@@ -54,10 +64,48 @@ export class ServiceStack extends Stack {
       if (handler) api.route(name, handler);
     }
     new Schedules(this, "Schedules", this.functions);
+    const url = this.#makeSite(site, api.api, props);
 
+    const queues = { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue };
+    const { alarms } = new Alarms(this, "Alarms", {
+      settings,
+      queues,
+      background: Object.fromEntries([...this.functions].filter(([name]) => name in background)),
+      api: api.api,
+      tables: data.tables,
+    });
+    new Board(this, "Board", {
+      alarms,
+      queues,
+      api: api.api,
+      tables: data.tables,
+      functionPrefix: `${this.stackName}-`,
+    });
+
+    new CfnOutput(this, "PageUrl", { value: url, description: "The page" });
     new CfnOutput(this, "ApiUrl", { value: `${api.api.apiEndpoint}/api`, description: "The API" });
     new CfnOutput(this, "SiteBucket", { value: site.bucketName, description: "The page's files" });
     new CfnOutput(this, "TaskQueuePrefix", { value: resources.taskQueuePrefix, description: "Names of task queues" });
+  }
+
+  #makeSite(bucket: IBucket, api: HttpApi, { data, settings, webRoot }: ServiceStackProps): string {
+    const signInUrl = `https://cognito-idp.${this.region}.${this.urlSuffix}`;
+    const originOf = ({ bucketRegionalDomainName }: IBucket) => `https://${bucketRegionalDomainName}`;
+    const { url } = new WebSite(this, "Web", {
+      settings,
+      bucket,
+      api,
+      origins: {
+        signIn: signInUrl,
+        media: originOf(data.ingest),
+        answers: originOf(data.answers),
+        exports: originOf(data.exports),
+      },
+    });
+    const clientId = data.signIn.client.userPoolClientId;
+    const config = siteConfig({ signInUrl: `${signInUrl}/`, clientId, region: this.region });
+    if (webRoot) new SiteFiles(this, "Files", { bucket, webRoot, config });
+    return url;
   }
 
   #makeFunctions(resources: Resources, lambdaRoot: string): ReadonlyMap<FunctionName, LambdaFunction> {

@@ -31,9 +31,9 @@ export class SignIn extends Construct {
         requireSymbols: false,
         tempPasswordValidity: Duration.days(7),
       },
-      mfa: Mfa.OPTIONAL,
-      mfaSecondFactor: { sms: false, otp: true },
-      // Passwords, groups and codes from an app are all in the cheapest plan.
+      // The page asks for a password only: a second factor that it cannot ask for would lock its owner out.
+      mfa: Mfa.OFF,
+      // Passwords and groups are all in the cheapest plan.
       featurePlan: FeaturePlan.LITE,
       deletionProtection: retain,
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

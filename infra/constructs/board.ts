@@ -1,0 +1,73 @@
+import { Duration } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  Stats,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import type { MachineQueue } from "./machine-queue.ts";
+import type { Tables } from "./tables.ts";
+
+export interface BoardProps {
+  readonly alarms: readonly Alarm[];
+  readonly queues: Readonly<Record<string, MachineQueue>>;
+  readonly api: HttpApi;
+  readonly tables: Tables;
+  /** What the names of this deployment's functions begin with. */
+  readonly functionPrefix: string;
+}
+
+/** One page to look at. The first three dashboards of an account are free. */
+export class Board extends Construct {
+  constructor(scope: Construct, id: string, { alarms, queues, api, tables, functionPrefix }: BoardProps) {
+    super(scope, id);
+    const graph = (title: string, ...left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 8, height: 6 });
+    const each = Object.entries(queues);
+    const functions = (metric: string, statistic: string) =>
+      new MathExpression({
+        label: "",
+        expression: `SEARCH('{AWS/Lambda,FunctionName} MetricName="${metric}" FunctionName="${functionPrefix}"', '${statistic}')`,
+        usingMetrics: {},
+        period: Duration.minutes(5),
+      });
+    new Dashboard(this, "Dashboard", {
+      defaultInterval: Duration.hours(12),
+      widgets: [
+        [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 3 })],
+        [
+          graph("Requests", api.metricCount({ statistic: Stats.SUM })),
+          graph(
+            "Refused and failed",
+            api.metricClientError({ statistic: Stats.SUM }),
+            api.metricServerError({ statistic: Stats.SUM }),
+          ),
+          graph(
+            "Time of a request, ms",
+            api.metricLatency({ statistic: Stats.p(50) }),
+            api.metricLatency({ statistic: Stats.p(99) }),
+          ),
+        ],
+        [
+          graph("Runs by function", functions("Invocations", "Sum")),
+          graph("Failures by function", functions("Errors", "Sum")),
+          graph("Time by function, ms (p99)", functions("Duration", "p99")),
+        ],
+        [
+          graph("Messages waiting", ...each.map(([, { queue }]) => queue.metricApproximateNumberOfMessagesVisible())),
+          graph("Oldest message, s", ...each.map(([, { queue }]) => queue.metricApproximateAgeOfOldestMessage())),
+          graph(
+            "Units of the main table",
+            tables.main.metricConsumedReadCapacityUnits(),
+            tables.main.metricConsumedWriteCapacityUnits(),
+          ),
+        ],
+      ],
+    });
+  }
+}
