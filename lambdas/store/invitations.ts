@@ -82,9 +82,7 @@ export const invitations = ({ table, config }: Pick<Deps, "table" | "config">) =
   const TableName = config.PEOPLE_TABLE;
 
   const find = async (invitationId: string): Promise<Invitation | undefined> => {
-    const { Item } = await table.send(
-      new GetItemCommand({ TableName, Key: key(invitationId), ConsistentRead: true }),
-    );
+    const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(invitationId), ConsistentRead: true }));
     return Item && fromRow(Item);
   };
 

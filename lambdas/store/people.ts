@@ -38,9 +38,7 @@ export const people = ({ table, config }: Pick<Deps, "table" | "config">) => {
 
   return {
     async find(personId: AnnotatorId): Promise<KnownPerson | undefined> {
-      const { Item } = await table.send(
-        new GetItemCommand({ TableName, Key: key(personId), ConsistentRead: true }),
-      );
+      const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(personId), ConsistentRead: true }));
       return Item && fromRow(Item);
     },
 
