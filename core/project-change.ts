@@ -1,0 +1,40 @@
+import type { Localized } from "./localized.ts";
+import type { Pay, Project } from "./project.ts";
+
+/** What a vendor may send to change a project; absent means as it is. */
+export interface ProjectChange {
+  readonly title?: Localized;
+  readonly askedBy?: string;
+  readonly purpose?: Localized;
+  readonly instructions?: Localized;
+  readonly overlap?: Project["overlap"];
+  readonly pay?: Pay;
+  readonly leaseMs?: number;
+  readonly packetItems?: number;
+}
+
+/** Settings that people who answered already, and what was decided, depend on: fixed once a project has opened. */
+const DRAFT_ONLY = ["askedBy", "overlap"] as const satisfies readonly (keyof ProjectChange)[];
+
+/**
+ * The project with the change in it, or the field that cannot change in its state. Pay, lease and packet count for
+ * assignments made from now on: what was promised with an assignment stays promised. New words of instruction make the
+ * next version of them; the same words again do not.
+ */
+export const changeProject = (
+  project: Project,
+  change: ProjectChange,
+): { readonly changed: Project } | { readonly fixed: (typeof DRAFT_ONLY)[number] } => {
+  const fixed = DRAFT_ONLY.find(
+    (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(project[field]),
+  );
+  if (fixed && project.state !== "draft") return { fixed };
+  const { instructions: text, ...settings } = change;
+  const sameWords = text === undefined || sameText(text, project.instructions.text);
+  const instructions = sameWords ? project.instructions : { version: project.instructions.version + 1, text };
+  return { changed: { ...project, ...settings, instructions } };
+};
+
+const sameText = (one: Localized, other: Localized): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([language, text]) => other[language] === text);

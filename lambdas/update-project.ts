@@ -1,0 +1,36 @@
+import { changeProject, type ProjectChange } from "../core/project-change.ts";
+import { refuse } from "../core/refusal.ts";
+import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { endpoints, type Reply } from "./endpoints.ts";
+import { type Request, serve } from "./http.ts";
+import { changedMeanwhile, currentOntology, findProject, projectShape } from "./project-shape.ts";
+import { projects } from "./store/projects.ts";
+
+const endpoint = endpoints.updateProject;
+
+/** Changes what may change in the project's state, if nobody changed it since it was read. */
+export const updateProject = async (
+  deps: Deps,
+  { path, body, membership }: Request<typeof endpoint>,
+): Promise<Reply<typeof endpoint>> => {
+  const { ver, ...sent } = body;
+  const project = await findProject(deps, path.projectId);
+  if (project.state === "closed") throw refuse("project-closed", "a closed project does not change any more");
+  if (project.ver !== ver) throw changedMeanwhile(ver);
+  const result = changeProject(project, given(sent));
+  if ("fixed" in result) {
+    throw refuse("conflict", `${result.fixed} cannot change once the project has opened`, {
+      field: `body.${result.fixed}`,
+      allowed: "change it while the project is a draft, or make another project",
+    });
+  }
+  if ((await projects(deps).replace(result.changed, ver)) === "changed-meanwhile") throw changedMeanwhile(ver);
+  deps.log.info("project.changed", { projectId: path.projectId, ver: ver + 1 });
+  return projectShape({ ...result.changed, ver: ver + 1 }, await currentOntology(deps, project), membership);
+};
+
+/** JSON has no undefined; zod's type of an absent key allows it. */
+const given = (sent: Omit<Request<typeof endpoint>["body"], "ver">): ProjectChange =>
+  Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
+
+export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), updateProject));
