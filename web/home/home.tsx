@@ -1,0 +1,53 @@
+import type { VNode } from "preact";
+import { useEffect } from "preact/hooks";
+import { useApp } from "../app.ts";
+import { changeLanguage } from "../i18n/catalogue.ts";
+import { isChosen, language } from "../i18n/language.ts";
+import { t } from "../i18n/t.ts";
+import { Empty } from "../parts/empty.tsx";
+import { Show, useLoaded } from "../parts/loaded.tsx";
+import { Page } from "../parts/page.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { ProjectCard } from "./project-card.tsx";
+
+/** Where everybody lands: her projects, each with the one thing that her role does there. */
+const Home = (): VNode => {
+  const { api } = useApp();
+  const me = useLoaded(() => api("me", {}));
+  const person = me.now.state === "here" ? me.now.content.person : undefined;
+  const mayCreate = person?.groups.includes("vendor") ?? false;
+
+  useEffect(() => {
+    if (person && !isChosen(localStorage) && person.language !== language.value) void changeLanguage(person.language);
+  }, [person]);
+
+  return (
+    <Page
+      title={t("home.title")}
+      about={person && t("home.hello", { name: person.name })}
+      actions={
+        mayCreate && (
+          <a class="button primary" href="/new">
+            {t("home.create")}
+          </a>
+        )
+      }
+    >
+      <Show of={me} skeleton={<Skeleton height={150} count={2} />}>
+        {({ projects }) =>
+          projects.length === 0 ? (
+            <Empty title={t("home.empty.title")} body={t(mayCreate ? "home.empty.vendor" : "home.empty.body")} />
+          ) : (
+            <ul class="cards">
+              {projects.map((project) => (
+                <ProjectCard key={project.projectId} project={project} />
+              ))}
+            </ul>
+          )
+        }
+      </Show>
+    </Page>
+  );
+};
+
+export default Home;

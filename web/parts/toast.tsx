@@ -1,0 +1,51 @@
+import { signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n/t.ts";
+import { Button } from "./button.tsx";
+
+interface Toast {
+  readonly text: string;
+  readonly undo?: (() => void) | undefined;
+}
+
+const shown = signal<Toast | undefined>(undefined);
+/** Long enough to read and to reach; what it undoes can also be undone elsewhere (WCAG 2.2.1). */
+const STAYS_MS = 5_000;
+
+/** Says what was just done, with a way back. One at a time: the newest. */
+export const toast = (text: string, undo?: () => void): void => {
+  shown.value = { text, undo };
+};
+
+export const dismissToast = (): void => {
+  shown.value = undefined;
+};
+
+export const Toasts = (): VNode => {
+  const now = shown.value;
+  useEffect(() => {
+    if (!now) return undefined;
+    const timer = setTimeout(dismissToast, STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return (
+    <div class="toasts" role="status">
+      {now && (
+        <div class="toast">
+          <span>{now.text}</span>
+          {now.undo && (
+            <Button
+              onClick={() => {
+                dismissToast();
+                now.undo?.();
+              }}
+            >
+              {t("app.undo")}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+};

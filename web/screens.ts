@@ -1,0 +1,38 @@
+import { exec } from "preact-iso/router";
+import type { Area } from "./i18n/catalogue.ts";
+import { type LazyScreen, lazyScreen, type ScreenModule } from "./lazy-screen.tsx";
+
+interface ScreenRow {
+  /** As preact-iso/router reads it: `:name` is one segment. */
+  readonly path: string;
+  /** Each screen is a chunk of its own: nobody pays for another role's. */
+  readonly load: () => Promise<ScreenModule>;
+  /** Areas of texts it draws with, beside `shell`. */
+  readonly areas?: readonly Area[];
+  /** `open`: drawn for anybody; otherwise she is asked to sign in first, at the same address. */
+  readonly open?: true;
+}
+
+const ROWS: readonly ScreenRow[] = [
+  { path: "/", load: () => import("./home/home.tsx") },
+  { path: "/profile", load: () => import("./home/profile.tsx") },
+  { path: "/earned", load: () => import("./home/earned.tsx") },
+  { path: "/invite/:secret", load: () => import("./start/invite.tsx"), open: true },
+  { path: "/reset/:secret", load: () => import("./start/reset.tsx"), open: true },
+  { path: "/p/:projectId/label", load: () => import("./annotate/annotate.tsx"), areas: ["annotate"] },
+];
+
+export interface Screen {
+  readonly path: string;
+  readonly open: boolean;
+  readonly component: LazyScreen;
+}
+
+export const screens: readonly Screen[] = ROWS.map(({ path, load, areas = [], open = false }) => ({
+  path,
+  open,
+  component: lazyScreen(load, areas),
+}));
+
+/** Fetches the chunk of an address while configuration and texts are still on their way. */
+export const preload = (path: string): void => screens.find((screen) => exec(path, screen.path))?.component.preload();
