@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -6,82 +7,19 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
-import { CONSENSUS_STATES, type ItemHeader, type ItemState } from "../../core/item.ts";
+import type { ItemHeader, ItemState } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { annotationFromRow, type StoredAnnotation } from "./annotations.ts";
 import { bucketPk, headerKey, isAnnotationSk, isHeaderSk, withAnnotations } from "./item-keys.ts";
-import { idOf, J, jsonOf, N, numberOf, oneOf, type Row, S, textOf } from "./row.ts";
-import { INDEX, SHARDS } from "./table.ts";
-
-const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected", "replaced"];
-/** States whose items wait for a person, or that a vendor looks for by name; agreed ones are too many to index. */
-const LISTED: readonly ItemState[] = ["contested", "none_fit", "cant_tell", "unusable", "rejected"];
+import { headerFromRow, headerToRow } from "./item-row.ts";
+import { idOf, N, type Row, S, textOf } from "./row.ts";
+import { INDEX } from "./table.ts";
 
 export interface ItemWithAnnotations {
   readonly header: ItemHeader;
   /** Every revision of every round, in key order: round, annotator, revision. */
   readonly annotations: readonly StoredAnnotation[];
 }
-
-export const backlogShardOf = (itemId: ItemId): string =>
-  ((itemId.charCodeAt(18) * 31 + itemId.charCodeAt(19)) % SHARDS.backlog).toString(16);
-export const backlogKey = (projectId: ProjectId, shard: string): string => `B#${projectId}#${shard}`;
-
-/** `backlog`: whether it still has a free slot. The caller decides (core `freeSlots`); the row carries the index keys for it. */
-const toRow = (header: ItemHeader, backlog: boolean): Row => {
-  const { projectId, itemId, claims, answeredBy, consensus, media, source, rejection, replacement, duplicateOf } =
-    header;
-  return {
-    ...headerKey(projectId, itemId),
-    projectId: S(projectId),
-    itemId: S(itemId),
-    ver: N(header.ver),
-    round: N(header.round),
-    state: S(header.state),
-    wanted: N(header.overlapWanted),
-    priority: N(header.priority),
-    claims: { M: Object.fromEntries(Object.entries(claims).map(([annotator, token]) => [annotator, S(token)])) },
-    by: { L: answeredBy.map(S) },
-    snapshot: N(header.snapshot),
-    source: J(source),
-    createdAtMs: N(header.createdAtMs),
-    ...(consensus && { consensus: J(consensus) }),
-    ...(media && { media: J(media) }),
-    ...(rejection && { rejection: J(rejection) }),
-    ...(replacement && { replacement: J(replacement) }),
-    ...(duplicateOf && { duplicateOf: S(duplicateOf) }),
-    ...(backlog && {
-      bk: S(backlogKey(projectId, backlogShardOf(itemId))),
-      bs: S(`${String(header.priority).padStart(2, "0")}#${itemId}`),
-    }),
-    ...((LISTED.includes(header.state) || replacement) && {
-      ik: S(`IT#${projectId}#${replacement ? "replacement" : header.state}`),
-      is: S(itemId),
-    }),
-  };
-};
-
-export const headerFromRow = (row: Row): ItemHeader => ({
-  projectId: idOf<ProjectId>(row, "projectId"),
-  itemId: idOf<ItemId>(row, "itemId"),
-  ver: numberOf(row, "ver"),
-  round: numberOf(row, "round"),
-  state: oneOf(row, "state", STATES),
-  overlapWanted: numberOf(row, "wanted"),
-  priority: numberOf(row, "priority"),
-  claims: Object.fromEntries(
-    Object.entries(row["claims"]?.M ?? {}).map(([annotator, token]) => [annotator, (token.S ?? "") as AssignmentId]),
-  ),
-  answeredBy: (row["by"]?.L ?? []).map((one) => (one.S ?? "") as AnnotatorId),
-  snapshot: numberOf(row, "snapshot"),
-  source: jsonOf<ItemHeader["source"]>(row, "source"),
-  createdAtMs: numberOf(row, "createdAtMs"),
-  ...(row["consensus"] && { consensus: jsonOf<NonNullable<ItemHeader["consensus"]>>(row, "consensus") }),
-  ...(row["media"] && { media: jsonOf<NonNullable<ItemHeader["media"]>>(row, "media") }),
-  ...(row["rejection"] && { rejection: jsonOf<NonNullable<ItemHeader["rejection"]>>(row, "rejection") }),
-  ...(row["replacement"] && { replacement: jsonOf<NonNullable<ItemHeader["replacement"]>>(row, "replacement") }),
-  ...(row["duplicateOf"] && { duplicateOf: idOf<ItemId>(row, "duplicateOf") }),
-});
 
 /** Headers: the authority over who may answer what. Every change is one write conditional on the `ver` that was read. */
 export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
@@ -93,6 +31,23 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
         new GetItemCommand({ TableName, Key: headerKey(projectId, itemId), ConsistentRead: true }),
       );
       return Item && headerFromRow(Item);
+    },
+
+    /** Many headers in one strong read, in no order; at most 100. Those that are not there are left out. */
+    async findMany(projectId: ProjectId, itemIds: readonly ItemId[]): Promise<readonly ItemHeader[]> {
+      const found: Row[] = [];
+      let wanted = itemIds.map((itemId) => headerKey(projectId, itemId));
+      while (wanted.length > 0) {
+        const { Responses, UnprocessedKeys } = await table.send(
+          new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        found.push(...(Responses?.[TableName] ?? []));
+        // A read that made no headway is not asked again here: the client's own retries have waited already.
+        const left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+        if (left.length === wanted.length) throw new Error(`${left.length} headers of ${projectId} could not be read`);
+        wanted = left.map(({ pk = S(""), sk = S("") }) => ({ pk, sk }));
+      }
+      return found.map(headerFromRow);
     },
 
     /** The header and all its annotations in one strong read: what a decision is made of. */
@@ -122,7 +77,7 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
         await table.send(
           new PutItemCommand({
             TableName,
-            Item: toRow(header, backlog),
+            Item: headerToRow(header, backlog),
             ConditionExpression: "attribute_not_exists(pk)",
           }),
         );
@@ -139,7 +94,7 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
         await table.send(
           new PutItemCommand({
             TableName,
-            Item: toRow({ ...next, ver: readVer + 1 }, backlog),
+            Item: headerToRow({ ...next, ver: readVer + 1 }, backlog),
             ConditionExpression: "ver = :read",
             ExpressionAttributeValues: { ":read": N(readVer) },
           }),
@@ -148,6 +103,32 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         return "changed-meanwhile";
+      }
+    },
+
+    /**
+     * Grants a claim, if the row is still the one that was read: `claimed` is the header with the claim in it. A claim
+     * of this token that is there already was granted by the same call, whose answer got lost on the way.
+     */
+    async claim(
+      claimed: ItemHeader,
+      readVer: number,
+      { annotatorId, token, backlog }: { annotatorId: AnnotatorId; token: AssignmentId; backlog: boolean },
+    ): Promise<"claimed" | "lost"> {
+      try {
+        await table.send(
+          new PutItemCommand({
+            TableName,
+            Item: headerToRow({ ...claimed, ver: readVer + 1 }, backlog),
+            ConditionExpression: "ver = :read",
+            ExpressionAttributeValues: { ":read": N(readVer) },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        );
+        return "claimed";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return error.Item && headerFromRow(error.Item).claims[annotatorId] === token ? "claimed" : "lost";
       }
     },
 
@@ -189,24 +170,6 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
       const itemIds = Items.map((row) => idOf<ItemId>(row, "is"));
       const last = itemIds.at(-1);
       return { itemIds, ...(LastEvaluatedKey && last && { after: last }) };
-    },
-
-    /** Ids from one shard of the backlog, first by priority. The index may lag: it proposes, the header decides. */
-    async backlogIds(
-      projectId: ProjectId,
-      shard: string,
-      { after, limit }: { readonly after?: string; readonly limit: number },
-    ): Promise<{ readonly entries: readonly { readonly itemId: ItemId; readonly bs: string }[] }> {
-      const { Items = [] } = await table.send(
-        new QueryCommand({
-          TableName,
-          IndexName: INDEX.backlog.name,
-          Limit: limit,
-          KeyConditionExpression: after ? "bk = :bk AND bs > :after" : "bk = :bk",
-          ExpressionAttributeValues: { ":bk": S(backlogKey(projectId, shard)), ...(after && { ":after": S(after) }) },
-        }),
-      );
-      return { entries: Items.map((row) => ({ bs: textOf(row, "bs"), itemId: textOf(row, "bs").slice(3) as ItemId })) };
     },
   };
 };

@@ -1,0 +1,69 @@
+import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
+import { CONSENSUS_STATES, type ItemHeader, type ItemState } from "../../core/item.ts";
+import { headerKey } from "./item-keys.ts";
+import { idOf, J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
+import { SHARDS } from "./table.ts";
+
+const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected", "replaced"];
+/** States whose items wait for a person, or that a vendor looks for by name; agreed ones are too many to index. */
+const LISTED: readonly ItemState[] = ["contested", "none_fit", "cant_tell", "unusable", "rejected"];
+
+export const backlogShardOf = (itemId: ItemId): string =>
+  ((itemId.charCodeAt(18) * 31 + itemId.charCodeAt(19)) % SHARDS.backlog).toString(16);
+export const backlogKey = (projectId: ProjectId, shard: string): string => `B#${projectId}#${shard}`;
+
+/** `backlog`: whether it still has a free slot. The caller decides (core `freeSlots`); the row carries the index keys for it. */
+export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
+  const { projectId, itemId, claims, answeredBy, consensus, media, source, rejection, replacement, duplicateOf } =
+    header;
+  return {
+    ...headerKey(projectId, itemId),
+    projectId: S(projectId),
+    itemId: S(itemId),
+    ver: N(header.ver),
+    round: N(header.round),
+    state: S(header.state),
+    wanted: N(header.overlapWanted),
+    priority: N(header.priority),
+    claims: { M: Object.fromEntries(Object.entries(claims).map(([annotator, token]) => [annotator, S(token)])) },
+    by: { L: answeredBy.map(S) },
+    snapshot: N(header.snapshot),
+    source: J(source),
+    createdAtMs: N(header.createdAtMs),
+    ...(consensus && { consensus: J(consensus) }),
+    ...(media && { media: J(media) }),
+    ...(rejection && { rejection: J(rejection) }),
+    ...(replacement && { replacement: J(replacement) }),
+    ...(duplicateOf && { duplicateOf: S(duplicateOf) }),
+    ...(backlog && {
+      bk: S(backlogKey(projectId, backlogShardOf(itemId))),
+      bs: S(`${String(header.priority).padStart(2, "0")}#${itemId}#${header.round}`),
+    }),
+    ...((LISTED.includes(header.state) || replacement) && {
+      ik: S(`IT#${projectId}#${replacement ? "replacement" : header.state}`),
+      is: S(itemId),
+    }),
+  };
+};
+
+export const headerFromRow = (row: Row): ItemHeader => ({
+  projectId: idOf<ProjectId>(row, "projectId"),
+  itemId: idOf<ItemId>(row, "itemId"),
+  ver: numberOf(row, "ver"),
+  round: numberOf(row, "round"),
+  state: oneOf(row, "state", STATES),
+  overlapWanted: numberOf(row, "wanted"),
+  priority: numberOf(row, "priority"),
+  claims: Object.fromEntries(
+    Object.entries(row["claims"]?.M ?? {}).map(([annotator, token]) => [annotator, (token.S ?? "") as AssignmentId]),
+  ),
+  answeredBy: (row["by"]?.L ?? []).map((one) => (one.S ?? "") as AnnotatorId),
+  snapshot: numberOf(row, "snapshot"),
+  source: jsonOf<ItemHeader["source"]>(row, "source"),
+  createdAtMs: numberOf(row, "createdAtMs"),
+  ...(row["consensus"] && { consensus: jsonOf<NonNullable<ItemHeader["consensus"]>>(row, "consensus") }),
+  ...(row["media"] && { media: jsonOf<NonNullable<ItemHeader["media"]>>(row, "media") }),
+  ...(row["rejection"] && { rejection: jsonOf<NonNullable<ItemHeader["rejection"]>>(row, "rejection") }),
+  ...(row["replacement"] && { replacement: jsonOf<NonNullable<ItemHeader["replacement"]>>(row, "replacement") }),
+  ...(row["duplicateOf"] && { duplicateOf: idOf<ItemId>(row, "duplicateOf") }),
+});
