@@ -1,8 +1,8 @@
+import type { WithKeys } from "../key-locks.ts";
 import { consumedByTable } from "./capacity.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Found, getItem } from "./item-read.ts";
 import { type Decision, planWrite } from "./item-write.ts";
-import type { WithKeys } from "./key-locks.ts";
 import { invalid } from "./refusal.ts";
 import type { BatchGetItem, BatchWriteItem, GetItem, TransactPart } from "./request.ts";
 import { readItem } from "./rows.ts";

@@ -1,3 +1,4 @@
+import { keyLocks } from "../key-locks.ts";
 import type { Access } from "./access.ts";
 import { accessOf } from "./access.ts";
 import { batchGet, batchWrite } from "./batch.ts";
@@ -5,7 +6,6 @@ import { consumed } from "./capacity.ts";
 import { openCatalog } from "./catalog.ts";
 import { getItem } from "./item-read.ts";
 import { planWrite, writeAnswer } from "./item-write.ts";
-import { keyLocks } from "./key-locks.ts";
 import { parseRequest } from "./parse-request.ts";
 import type { GetItem, Request, Search, TransactPart } from "./request.ts";
 import { readItem } from "./rows.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import type { WithKeys } from "../key-locks.ts";
 import { type Item, itemSizeBytes } from "./attribute-value.ts";
 import { consumedByTable, type Use } from "./capacity.ts";
 import type { Catalog } from "./catalog.ts";
 import { checkGet, getItem } from "./item-read.ts";
 import { type Decision, planWrite } from "./item-write.ts";
-import type { WithKeys } from "./key-locks.ts";
 import { invalid, TableError } from "./refusal.ts";
 import type { TransactGetItems, TransactWriteItems } from "./request.ts";
 import { itemKey, readItem, tokenKey } from "./rows.ts";
