@@ -10,6 +10,8 @@ export interface SideBox {
 
 const PER_PIXEL = 1_000_000;
 
+export const inPixels = (length: number): number => length / PER_PIXEL;
+
 export const toSides = ({ x, y, width, height }: Pick<Box, "x" | "y" | "width" | "height">): SideBox => ({
   left: Math.round(x * PER_PIXEL),
   top: Math.round(y * PER_PIXEL),
@@ -18,10 +20,10 @@ export const toSides = ({ x, y, width, height }: Pick<Box, "x" | "y" | "width" |
 });
 
 export const fromSides = ({ left, top, right, bottom }: SideBox): Pick<Box, "x" | "y" | "width" | "height"> => ({
-  x: left / PER_PIXEL,
-  y: top / PER_PIXEL,
-  width: (right - left) / PER_PIXEL,
-  height: (bottom - top) / PER_PIXEL,
+  x: inPixels(left),
+  y: inPixels(top),
+  width: inPixels(right - left),
+  height: inPixels(bottom - top),
 });
 
 /** The mean of each side. At least one box. */

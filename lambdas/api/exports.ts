@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { EXPORT_FORMATS } from "../../core/formats/bundle.ts";
 import { exportId } from "./shapes.ts";
 
-export const EXPORT_FORMATS = ["jsonl", "coco", "csv"] as const;
 export const EXPORT_STATES = ["queued", "running", "ready", "failed"] as const;
 
 export const exportCard = z.object({
