@@ -4,6 +4,7 @@ import { App, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { CustomResourceConfig } from "aws-cdk-lib/custom-resources";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { acknowledgeFindings } from "./acknowledgements.ts";
 import { LAMBDA_ROOT, WEB_ROOT } from "./build.ts";
 import { DataStack } from "./data-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
@@ -59,6 +60,7 @@ export const makeApp = (options: AppOptions = {}): MadeApp => {
   CustomResourceConfig.of(app).addRemovalPolicy(RemovalPolicy.DESTROY);
   CustomResourceConfig.of(app).addLogRetentionLifetime(RetentionDays.TWO_WEEKS);
   if (options.nag ?? true) {
+    acknowledgeFindings(data, service);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
   return { app, data, service };

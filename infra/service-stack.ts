@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
-import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Code, EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
@@ -41,60 +40,67 @@ const SOURCES = {
 /** What may be rebuilt at any time: functions, the API, machine queues, schedules, the page. */
 export class ServiceStack extends Stack {
   readonly functions: ReadonlyMap<FunctionName, LambdaFunction>;
+  readonly http: HttpEndpoints;
+  readonly site: WebSite;
+  /** The page's own, and the availability files that idle browsers look at. */
+  readonly files: IBucket;
+  /** Task queues are named `<prefix><project>-<epoch>`. */
+  readonly taskQueuePrefix: string;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { data, settings, lambdaRoot } = props;
-    const site = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
+    this.taskQueuePrefix = `${this.stackName}-t-`;
+    this.files = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
     const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
     const exportQueue = new MachineQueue(this, "ExportQueue", { timeoutSeconds: background.export.timeoutSeconds });
     const resources: Resources = {
       tables: data.tables,
       signIn: data.signIn,
-      buckets: { ingest: data.ingest, answers: data.answers, exports: data.exports, site },
+      buckets: { ingest: data.ingest, answers: data.answers, exports: data.exports, site: this.files },
       queues: { ingest: data.ingestQueue.queue, retry: retryQueue.queue, export: exportQueue.queue },
-      taskQueuePrefix: `${this.stackName}-t-`,
+      taskQueuePrefix: this.taskQueuePrefix,
     };
 
     this.functions = this.#makeFunctions(resources, lambdaRoot);
     this.#connectQueues(resources);
-    const api = new HttpEndpoints(this, "Http", { signIn: data.signIn });
+    this.http = new HttpEndpoints(this, "Http", { signIn: data.signIn });
     for (const name of endpointNames) {
       const handler = this.functions.get(name);
-      if (handler) api.route(name, handler);
+      if (handler) this.http.route(name, handler);
     }
     new Schedules(this, "Schedules", this.functions);
-    const url = this.#makeSite(site, api.api, props);
+    this.site = this.#makeSite(props);
 
     const queues = { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue };
     const { alarms } = new Alarms(this, "Alarms", {
       settings,
       queues,
       background: Object.fromEntries([...this.functions].filter(([name]) => name in background)),
-      api: api.api,
+      api: this.http.api,
       tables: data.tables,
     });
     new Board(this, "Board", {
       alarms,
       queues,
-      api: api.api,
+      api: this.http.api,
       tables: data.tables,
       functionPrefix: `${this.stackName}-`,
     });
 
-    new CfnOutput(this, "PageUrl", { value: url, description: "The page" });
-    new CfnOutput(this, "ApiUrl", { value: `${api.api.apiEndpoint}/api`, description: "The API" });
-    new CfnOutput(this, "SiteBucket", { value: site.bucketName, description: "The page's files" });
-    new CfnOutput(this, "TaskQueuePrefix", { value: resources.taskQueuePrefix, description: "Names of task queues" });
+    new CfnOutput(this, "PageUrl", { value: this.site.url, description: "The page" });
+    new CfnOutput(this, "ApiUrl", { value: `${this.http.api.apiEndpoint}/api`, description: "The API" });
+    new CfnOutput(this, "SiteBucket", { value: this.files.bucketName, description: "The page's files" });
+    new CfnOutput(this, "TaskQueuePrefix", { value: this.taskQueuePrefix, description: "Names of task queues" });
   }
 
-  #makeSite(bucket: IBucket, api: HttpApi, { data, settings, webRoot }: ServiceStackProps): string {
+  #makeSite({ data, settings, webRoot }: ServiceStackProps): WebSite {
     const signInUrl = `https://cognito-idp.${this.region}.${this.urlSuffix}`;
     const originOf = ({ bucketRegionalDomainName }: IBucket) => `https://${bucketRegionalDomainName}`;
-    const { url } = new WebSite(this, "Web", {
+    const site = new WebSite(this, "Web", {
       settings,
-      bucket,
-      api,
+      bucket: this.files,
+      api: this.http.api,
       origins: {
         signIn: signInUrl,
         media: originOf(data.ingest),
@@ -104,8 +110,8 @@ export class ServiceStack extends Stack {
     });
     const clientId = data.signIn.client.userPoolClientId;
     const config = siteConfig({ signInUrl: `${signInUrl}/`, clientId, region: this.region });
-    if (webRoot) new SiteFiles(this, "Files", { bucket, webRoot, config });
-    return url;
+    if (webRoot) new SiteFiles(this, "Files", { bucket: this.files, webRoot, config });
+    return site;
   }
 
   #makeFunctions(resources: Resources, lambdaRoot: string): ReadonlyMap<FunctionName, LambdaFunction> {

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpApi, HttpMethod, type HttpRoute, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpUserPoolAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
@@ -15,6 +15,8 @@ const THROTTLE = { rateLimit: 500, burstLimit: 1_000 } as const;
 /** The HTTP API: a route for each endpoint under /api, behind the token of the user pool unless it is open. */
 export class HttpEndpoints extends Construct {
   readonly api: HttpApi;
+  /** Those that need no token. */
+  readonly openRoutes: HttpRoute[] = [];
   readonly #authorizer: HttpUserPoolAuthorizer;
 
   constructor(scope: Construct, id: string, { signIn }: { readonly signIn: SignIn }) {
@@ -49,11 +51,12 @@ export class HttpEndpoints extends Construct {
 
   route(name: EndpointName, handler: IFunction): void {
     const { access, method, path } = endpoints[name];
-    this.api.addRoutes({
+    const routes = this.api.addRoutes({
       path: `/api${path}`,
       methods: [HttpMethod[method]],
       integration: new HttpLambdaIntegration(name, handler),
       ...(access.kind !== "open" && { authorizer: this.#authorizer }),
     });
+    if (access.kind === "open") this.openRoutes.push(...routes);
   }
 }
