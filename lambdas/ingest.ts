@@ -1,0 +1,32 @@
+import { parseProjectId } from "../core/ids.ts";
+import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { type IngestMessage, ingestMessage, keyOfEvent, type ObjectEvent } from "./ingest/messages.ts";
+import { ingestObject } from "./ingest/object.ts";
+import { serveQueue } from "./queue.ts";
+import { projects } from "./store/projects.ts";
+
+/** Each holds at most one small object, or a few blocks of a large one. */
+const AT_ONCE = 4;
+
+/** Turns what comes into the bucket into items. Events come at least once and in any order. */
+export const ingest = async (deps: Deps, message: IngestMessage): Promise<void> => {
+  if ("Event" in message) return;
+  for (const event of message.Records) await ingestEvent(deps, event);
+};
+
+const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {
+  if (!/^(s3:)?ObjectCreated:/.test(event.eventName)) return;
+  const key = keyOfEvent(event);
+  const projectId = parseProjectId(key.slice(0, Math.max(0, key.indexOf("/"))));
+  const project = projectId && (await projects(deps).find(projectId));
+  // Nobody could be shown it: there is no project whose vendor it could wait for.
+  if (!project) return deps.log.warn("object.without-project", { projectId });
+  // What consoles make to show a folder.
+  if (key.endsWith("/")) return;
+  const { versionId, sequencer } = event.s3.object;
+  await ingestObject(deps, project, { key, ...(versionId && { versionId }), ...(sequencer && { sequencer }) });
+};
+
+export const handler = onFirstCall(() =>
+  serveQueue({ message: ingestMessage, atOnce: AT_ONCE }, awsDeps(process.env), ingest),
+);

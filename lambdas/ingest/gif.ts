@@ -1,0 +1,38 @@
+import { BrokenFile, type Bytes, ENDS_EARLY, readExactly } from "./bytes.ts";
+import type { StoredPicture } from "./stored-picture.ts";
+
+const EXTENSION = 0x21;
+const IMAGE = 0x2c;
+const TRAILER = 0x3b;
+
+/** Bytes of the colour table that a packed field announces. */
+const tableBytes = (packed: number): number => (packed & 0x80 ? 3 * 2 ** ((packed & 7) + 1) : 0);
+
+/** Walks the blocks to the trailer (https://www.w3.org/Graphics/GIF/spec-gif89a.txt): a file cut on its way is found. */
+export const readGif = async (bytes: Bytes): Promise<StoredPicture> => {
+  const header = await readExactly(bytes, 0, 13);
+  const picture = { width: header.readUInt16LE(6), height: header.readUInt16LE(8), orientation: 1 };
+  let images = 0;
+  let at = 13 + tableBytes(header[10] ?? 0);
+  for (;;) {
+    const [kind] = await readExactly(bytes, at, 1);
+    if (kind === TRAILER) {
+      if (images === 0) throw new BrokenFile("there is no picture in it");
+      return picture;
+    }
+    if (kind === EXTENSION) at = await skipSubBlocks(bytes, at + 2);
+    else if (kind === IMAGE) {
+      const descriptor = await readExactly(bytes, at + 1, 9);
+      at = await skipSubBlocks(bytes, at + 10 + tableBytes(descriptor[8] ?? 0) + 1);
+      images++;
+    } else throw new BrokenFile(images > 0 ? ENDS_EARLY : "its blocks do not follow each other");
+  }
+};
+
+const skipSubBlocks = async (bytes: Bytes, start: number): Promise<number> => {
+  for (let at = start; ; ) {
+    const [length = 0] = await readExactly(bytes, at, 1);
+    at += 1 + length;
+    if (length === 0) return at;
+  }
+};

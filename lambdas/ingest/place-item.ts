@@ -1,0 +1,118 @@
+import type { ItemId } from "../../core/ids.ts";
+import { freeSlots, type ItemHeader, type Source } from "../../core/item.ts";
+import type { Project } from "../../core/project.ts";
+import type { Deps } from "../deps.ts";
+import { itemIdOf } from "../item-id.ts";
+import { checksums } from "../store/checksums.ts";
+import { itemDetails } from "../store/item-details.ts";
+import { items } from "../store/items.ts";
+import { texts } from "../store/texts.ts";
+import type { Finding } from "./inspect.ts";
+
+/** Texts of objects up to this size are kept beside the item, so that they are shown without another fetch. */
+const KEPT_TEXT_BYTES_MAX = 256 * 1024;
+const ATTEMPTS_MAX = 8;
+/** In the middle: a vendor's wish can go either way. */
+const PRIORITY = 16;
+
+/** Bytes that came under a key of a project, looked at. */
+export interface Arrival {
+  readonly project: Project;
+  /** What the item is known by: the object's key, or `<manifest key>#<line>`. */
+  readonly key: string;
+  readonly source: Source;
+  readonly finding: Finding;
+}
+
+/**
+ * Makes the arrival what it is: a new item, a rejected one with its reason, nothing (the same bytes again), a rejected
+ * item that is good now, or newer bytes that wait for the vendor under an item that people may be labelling. Run twice,
+ * or by two at once, it comes to the same. Everything that an item shows is written before its header.
+ */
+export const placeItem = async (deps: Deps, arrival: Arrival): Promise<void> => {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    if ((await tryToPlace(deps, arrival)) === "placed") return;
+  }
+  throw new Error(`item of ${arrival.key}: changed by others ${ATTEMPTS_MAX} times while it was placed`);
+};
+
+type Attempt = "placed" | "changed-meanwhile";
+
+const tryToPlace = async (deps: Deps, arrival: Arrival): Promise<Attempt> => {
+  const { project, key, source, finding } = arrival;
+  const itemId = itemIdOf(project.projectId, key);
+  const header = await currentHeader(deps, project, itemId);
+  if (!header) return create(deps, arrival, itemId);
+  if (header.source.sha256 === source.sha256 || header.replacement?.sha256 === source.sha256) return "placed";
+  if (header.state === "rejected") return mend(deps, arrival, header);
+  const newItemId = itemIdOf(project.projectId, newBytesKey(key, source));
+  if ("rejection" in finding) {
+    // Beside the good item, which stays as it is. A second delivery finds it there.
+    await create(deps, arrival, newItemId);
+    return "placed";
+  }
+  await keepContent(deps, arrival, newItemId);
+  await itemDetails(deps).note(project.projectId, newItemId, { media: finding.media });
+  const hasFreeSlot = freeSlots(header, project.overlap) > 0;
+  const written = await items(deps).replace({ ...header, replacement: source }, header.ver, hasFreeSlot);
+  if (written === "replaced") deps.log.info("item.replacement-waits", { projectId: project.projectId, itemId });
+  return written === "replaced" ? "placed" : written;
+};
+
+/** The item by which newer bytes under a key are known, once accepted. */
+export const newBytesKey = (key: string, { sha256 }: Pick<Source, "sha256">): string => `${key}@${sha256}`;
+
+/** The item that stands for the key now: accepted replacements are followed. */
+const currentHeader = async (deps: Deps, { projectId }: Project, first: ItemId): Promise<ItemHeader | undefined> => {
+  const header = await items(deps).find(projectId, first);
+  if (header?.state !== "replaced") return header;
+  const { currentItemId } = (await itemDetails(deps).find(projectId, first)) ?? {};
+  return currentItemId ? items(deps).find(projectId, currentItemId) : header;
+};
+
+const create = async (deps: Deps, arrival: Arrival, itemId: ItemId): Promise<Attempt> => {
+  const header = await newHeader(deps, arrival, itemId);
+  await keepContent(deps, arrival, itemId);
+  const { projectId } = header;
+  const created = await items(deps).create(header, header.state === "open");
+  if (created === "there-already") return "changed-meanwhile";
+  deps.log.info("item.created", { projectId, itemId, state: header.state, code: header.rejection?.code });
+  return "placed";
+};
+
+/** A rejected item that got better bytes, or other bad ones. Nobody was ever asked for it, so it starts afresh. */
+const mend = async (deps: Deps, arrival: Arrival, before: ItemHeader): Promise<Attempt> => {
+  const next = { ...(await newHeader(deps, arrival, before.itemId)), createdAtMs: before.createdAtMs };
+  await keepContent(deps, arrival, before.itemId);
+  const written = await items(deps).replace(next, before.ver, next.state === "open");
+  return written === "replaced" ? "placed" : written;
+};
+
+const newHeader = async (
+  deps: Deps,
+  { project: { projectId }, source, finding }: Arrival,
+  itemId: ItemId,
+): Promise<ItemHeader> => {
+  const base = {
+    projectId,
+    itemId,
+    ver: 1,
+    round: 1,
+    overlapWanted: 0,
+    priority: PRIORITY,
+    claims: {},
+    answeredBy: [],
+    snapshot: 0,
+    source,
+    createdAtMs: deps.now(),
+  } as const;
+  if ("rejection" in finding) return { ...base, state: "rejected", rejection: finding.rejection };
+  const first = await checksums(deps).claim(projectId, source.sha256, itemId);
+  return { ...base, state: "open", media: finding.media, ...(first !== itemId && { duplicateOf: first }) };
+};
+
+const keepContent = async (deps: Deps, { project, source, finding }: Arrival, itemId: ItemId): Promise<void> => {
+  const text = "media" in finding ? finding.text : undefined;
+  if (text === undefined || (source.from === "object" && source.sizeBytes > KEPT_TEXT_BYTES_MAX)) return;
+  await texts(deps).put(project.projectId, itemId, source.sha256, text);
+};
