@@ -82,6 +82,8 @@ export interface ItemHeader {
   readonly replacement?: Source;
   /** An earlier item of the project with the same bytes. Both are labelled; the vendor sees it. */
   readonly duplicateOf?: ItemId;
+  /** When the vendor took newer bytes in its place: an export of an earlier moment still has it. */
+  readonly replacedAtMs?: number;
   readonly createdAtMs: number;
 }
 

@@ -38,3 +38,4 @@ export const withAnnotations = (itemId: ItemId): { readonly from: AttributeValue
 
 export const isHeaderSk = (sk: string): boolean => sk.endsWith("#A");
 export const isAnnotationSk = (sk: string): boolean => sk.slice(20, 23) === "#B#";
+export const isReviewSk = (sk: string): boolean => sk.slice(20, 23) === "#V#";

@@ -6,7 +6,7 @@ import { SHARDS } from "./table.ts";
 
 const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected", "replaced"];
 /** States whose items wait for a person, or that a vendor looks for by name; agreed ones are too many to index. */
-const LISTED: readonly ItemState[] = ["contested", "none_fit", "cant_tell", "unusable", "rejected"];
+export const LISTED: readonly ItemState[] = ["contested", "none_fit", "cant_tell", "unusable", "rejected"];
 
 export const backlogShardOf = (itemId: ItemId): string =>
   ((itemId.charCodeAt(18) * 31 + itemId.charCodeAt(19)) % SHARDS.backlog).toString(16);
@@ -35,6 +35,7 @@ export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
     ...(rejection && { rejection: J(rejection) }),
     ...(replacement && { replacement: J(replacement) }),
     ...(duplicateOf && { duplicateOf: S(duplicateOf) }),
+    ...(header.replacedAtMs && { replacedAtMs: N(header.replacedAtMs) }),
     ...(backlog && {
       bk: S(backlogKey(projectId, backlogShardOf(itemId))),
       bs: S(`${String(header.priority).padStart(2, "0")}#${itemId}#${header.round}`),
@@ -66,4 +67,5 @@ export const headerFromRow = (row: Row): ItemHeader => ({
   ...(row["rejection"] && { rejection: jsonOf<NonNullable<ItemHeader["rejection"]>>(row, "rejection") }),
   ...(row["replacement"] && { replacement: jsonOf<NonNullable<ItemHeader["replacement"]>>(row, "replacement") }),
   ...(row["duplicateOf"] && { duplicateOf: idOf<ItemId>(row, "duplicateOf") }),
+  ...(row["replacedAtMs"] && { replacedAtMs: numberOf(row, "replacedAtMs") }),
 });
