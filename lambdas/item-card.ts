@@ -1,0 +1,41 @@
+import type { ItemHeader, Source } from "../core/item.ts";
+import type { Deps } from "./deps.ts";
+import type { endpoints, Reply } from "./endpoints.ts";
+import { shownItem } from "./media-url.ts";
+
+/** As much of a text as a list shows. */
+const TEXT_UNITS_MAX = 300;
+
+/** What a vendor knows the item by: the path she dropped, or the line of the manifest. */
+export const itemName = (source: Source): string => {
+  const key = source.from === "object" ? source.key : source.manifestKey;
+  const path = key.slice(key.indexOf("/") + 1);
+  return source.from === "object" ? path : `${path}:${source.line}`;
+};
+
+/** An item as lists and pages show it, with an address of its picture that works for a while. */
+export const itemCard = async (
+  deps: Pick<Deps, "table" | "bucket" | "config" | "now">,
+  header: ItemHeader,
+): Promise<Reply<typeof endpoints.reopenItem>> => {
+  const shown = await shownItem(deps, header);
+  const { itemId, state, round, media, consensus, rejection, duplicateOf, createdAtMs } = header;
+  return {
+    itemId,
+    name: itemName(header.source),
+    state,
+    round,
+    answers: header.answeredBy.length,
+    ...(consensus && { consensus }),
+    ...(media && { media }),
+    ...(shown?.url && { url: shown.url }),
+    ...(shown?.text !== undefined && { text: shortened(shown.text) }),
+    ...(rejection && { rejection }),
+    replacementWaits: header.replacement !== undefined,
+    ...(duplicateOf && { duplicateOf }),
+    createdAtMs,
+  };
+};
+
+const shortened = (text: string): string =>
+  text.length <= TEXT_UNITS_MAX ? text : `${text.slice(0, TEXT_UNITS_MAX).replace(/[\ud800-\udbff]$/, "")}…`;
