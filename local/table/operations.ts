@@ -17,7 +17,9 @@ const oldItem = { ReturnValuesOnConditionCheckFailure: { type: "String", enum: [
 const condition = ["ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues"];
 const write = ["TableName", ...condition, "ReturnConsumedCapacity", "ReturnValues"];
 const projection = ["ProjectionExpression", "ExpressionAttributeNames", "ReturnConsumedCapacity"];
-const search = ["TableName", "IndexName", "Select", "Limit", "ExclusiveStartKey", "ConsistentRead", ...projection];
+const search = ["TableName", "IndexName", "Select", "Limit", "ExclusiveStartKey", ...projection];
+/** dynalite knows it for Query only. */
+const consistent = { ConsistentRead: "Boolean" };
 const filter = ["FilterExpression", "ExpressionAttributeValues"];
 
 const putItem = only(forms.PutItem, [...write, "Item"], oldItem);
@@ -52,7 +54,7 @@ export const operations = {
   DeleteTable: named(),
   ListTables: {
     types: {
-      ExclusiveStartTableName: { ...Object(tableName), notNull: false },
+      ExclusiveStartTableName: { type: "String", lengthGreaterThanOrEqual: 3, lengthLessThanOrEqual: 255 },
       Limit: { type: "Integer", greaterThanOrEqual: 1, lessThanOrEqual: 100 },
     },
   },
@@ -60,8 +62,8 @@ export const operations = {
   GetItem: getItem,
   UpdateItem: updateItem,
   DeleteItem: deleteItem,
-  Query: only(forms.Query, [...search, ...filter, "KeyConditionExpression", "ScanIndexForward"]),
-  Scan: only(forms.Scan, [...search, ...filter, "Segment", "TotalSegments"]),
+  Query: only(forms.Query, [...search, ...filter, "KeyConditionExpression", "ScanIndexForward"], consistent),
+  Scan: only(forms.Scan, [...search, ...filter, "Segment", "TotalSegments"], consistent),
   BatchGetItem: only(forms.BatchGetItem, ["RequestItems", "ReturnConsumedCapacity"]),
   BatchWriteItem: only(forms.BatchWriteItem, ["RequestItems", "ReturnConsumedCapacity"]),
   TransactWriteItems: {
