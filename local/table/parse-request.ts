@@ -38,9 +38,13 @@ const MAX_DEPTH = 80;
 const refuseForbiddenNames = (value: unknown, depth: number): void => {
   if (typeof value !== "object" || value === null) return;
   if (depth > MAX_DEPTH) throw invalid("Nesting Levels have exceeded supported limits");
-  if (!Array.isArray(value) && Object.hasOwn(value, "__proto__"))
-    throw invalid('the embedded table does not keep attributes of the name "__proto__"');
-  for (const member of Object.values(value)) refuseForbiddenNames(member, depth + 1);
+  for (const [name, member] of Object.entries(value)) {
+    const written = typeof member === "string" && name.endsWith("Expression") && member.includes("__proto__");
+    const meant = name === "ExpressionAttributeNames" && Object.values(member ?? {}).includes("__proto__");
+    if (name === "__proto__" || written || meant)
+      throw invalid('the embedded table does not keep attributes of the name "__proto__"');
+    refuseForbiddenNames(member, depth + 1);
+  }
 };
 
 const refuseUnknown = (path: string, value: unknown, types: Fields): void => {
