@@ -1,6 +1,7 @@
 import type { ExportFormat } from "./formats/bundle.ts";
 import type { BundleCounts, BundleFile } from "./formats/manifest.ts";
 import type { AnnotatorId, ExportId, ProjectId } from "./ids.ts";
+import type { Localized } from "./localized.ts";
 import { hasRole, type Membership } from "./membership.ts";
 import type { Overlap } from "./project.ts";
 
@@ -22,6 +23,9 @@ export interface Export {
   readonly formats: readonly ExportFormat[];
   /** Decides from what had been accepted by then. */
   readonly asOfMs: number;
+  /** As the project had them when the export was asked for. */
+  readonly title: Localized;
+  readonly askedBy: string;
   readonly ontologyVersion: number;
   readonly overlap: Overlap;
   /** Number of the skills snapshot. */

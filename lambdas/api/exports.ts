@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { EXPORT_STATES } from "../../core/export.ts";
 import { EXPORT_FORMATS } from "../../core/formats/bundle.ts";
 import { exportId } from "./shapes.ts";
-
-export const EXPORT_STATES = ["queued", "running", "ready", "failed"] as const;
 
 export const exportCard = z.object({
   exportId,

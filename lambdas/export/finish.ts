@@ -1,0 +1,81 @@
+import { recipesFor } from "../../core/formats/bundle.ts";
+import { labelMapJson } from "../../core/formats/label-map.ts";
+import { type BundleCounts, type BundleFile, manifestJson } from "../../core/formats/manifest.ts";
+import { CONSENSUS_STATES } from "../../core/item.ts";
+import type { Deps } from "../deps.ts";
+import { exportObjects } from "../store/export-objects.ts";
+import { type ExportPiece, exportProgress } from "../store/export-progress.ts";
+import { exportRecords } from "../store/exports.ts";
+import { bytesOf } from "./join.ts";
+import type { ExportPlan } from "./plan.ts";
+import { type Volume, volumesOf } from "./volumes.ts";
+
+/**
+ * Joins the files that are not there yet, then publishes the manifest, which is what makes the bundle one. `paused`
+ * when there is more and the time is up: call again.
+ */
+export const finishBundle = async (
+  deps: Deps,
+  plan: ExportPlan,
+  pieces: readonly ExportPiece[],
+  isTimeUp: () => boolean,
+): Promise<"finished" | "paused"> => {
+  const { wanted } = plan;
+  const volumes = recipesFor(wanted.formats, plan.context).flatMap((recipe) => volumesOf(recipe, pieces));
+  const written = new Set((await exportProgress(deps).files(wanted.exportId)).map(({ name }) => name));
+  for (const volume of volumes.filter(({ name }) => !written.has(name))) {
+    await writeVolume(deps, plan, volume);
+    if (isTimeUp()) return "paused";
+  }
+  const labelMap = await exportObjects(deps).putFile(wanted, LABEL_MAP, once(labelMapJson(plan.ontology)));
+  const files = [...(await exportProgress(deps).files(wanted.exportId)), labelMap];
+  await publish(deps, plan, files, countsOf(pieces));
+  return "finished";
+};
+
+const LABEL_MAP = "label_map.json";
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text, "utf8");
+}
+
+const writeVolume = async (deps: Deps, { wanted }: ExportPlan, volume: Volume): Promise<void> => {
+  const objects = exportObjects(deps);
+  const bytes = bytesOf(volume, (piece, stream) => objects.readPiece(wanted, piece, stream));
+  await exportProgress(deps).putFile(wanted.exportId, await objects.putFile(wanted, volume.name, bytes));
+};
+
+const publish = async (
+  deps: Deps,
+  { wanted, pseudonyms }: ExportPlan,
+  files: readonly BundleFile[],
+  counts: BundleCounts,
+): Promise<void> => {
+  const { projectId, exportId, title, askedBy, asOfMs, ontologyVersion, overlap, snapshot, formats } = wanted;
+  const text = manifestJson({
+    projectId,
+    title,
+    askedBy,
+    asOfMs,
+    ontologyVersion,
+    overlap,
+    snapshot,
+    formats,
+    pseudonymScope: pseudonyms.scope,
+    counts,
+    files,
+  });
+  const manifest = await exportObjects(deps).publishManifest(wanted, text);
+  await exportRecords(deps).markReady(projectId, exportId, {
+    counts,
+    files: [...files, manifest],
+    manifestSha256: manifest.sha256,
+  });
+};
+
+/** Every state is named, so that a zero is a statement. */
+const countsOf = (pieces: readonly ExportPiece[]): BundleCounts => {
+  const names = ["items", "answers", "revisions", "shapes", ...CONSENSUS_STATES, "rejected", "replaced"];
+  const sum = (name: string): number => pieces.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
+  return Object.fromEntries(names.map((name) => [name, sum(name)]));
+};

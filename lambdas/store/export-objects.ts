@@ -1,0 +1,168 @@
+import { createHash, type Hash } from "node:crypto";
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3ServiceException,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { Export } from "../../core/export.ts";
+import type { StreamName } from "../../core/formats/bundle.ts";
+import type { BundleFile } from "../../core/formats/manifest.ts";
+import type { Deps } from "../deps.ts";
+import type { ExportPiece } from "./export-progress.ts";
+
+type Named = Pick<Export, "projectId" | "exportId">;
+
+/** Files that clients load, and apart from them the pieces they are joined from, which nobody needs afterwards. */
+const fileKey = ({ projectId, exportId }: Named, name: string): string => `exports/${projectId}/${exportId}/${name}`;
+const pieceKey = (
+  { projectId, exportId }: Named,
+  { shard, number }: Pick<ExportPiece, "shard" | "number">,
+  stream: StreamName,
+): string => `parts/${projectId}/${exportId}/${shard}/${number}/${stream}`;
+
+/** S3 takes no part under 5 MiB but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const PART_BYTES = 8 * 1024 * 1024;
+/** How long an address works. */
+const VALID_SECONDS = 60 * 60;
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  json: "application/json",
+  jsonl: "application/x-ndjson",
+  csv: "text/csv; charset=utf-8",
+};
+const contentTypeOf = (name: string): string =>
+  CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+
+/** The objects of exports. Writing one again writes the same bytes; the manifest is written once. */
+export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => {
+  const Bucket = config.EXPORTS_BUCKET;
+
+  const read = async (key: string): Promise<Uint8Array> => {
+    const { Body } = await bucket.send(new GetObjectCommand({ Bucket, Key: key }));
+    if (!Body) throw new Error(`object ${key} has no body`);
+    return Body.transformToByteArray();
+  };
+
+  return {
+    async putPiece(named: Named, piece: Pick<ExportPiece, "shard" | "number">, stream: StreamName, bytes: Uint8Array) {
+      await bucket.send(new PutObjectCommand({ Bucket, Key: pieceKey(named, piece, stream), Body: bytes }));
+    },
+
+    readPiece: (named: Named, piece: ExportPiece, stream: StreamName): Promise<Uint8Array> =>
+      read(pieceKey(named, piece, stream)),
+
+    /** Stores what comes, of any length, holding one part in memory; and counts and hashes it on the way. */
+    async putFile(named: Named, name: string, content: AsyncIterable<Uint8Array>): Promise<BundleFile> {
+      const upload = newUpload(bucket, { Bucket, Key: fileKey(named, name), ContentType: contentTypeOf(name) });
+      const hash: Hash = createHash("sha256");
+      let sizeBytes = 0;
+      let held: Uint8Array[] = [];
+      let heldBytes = 0;
+      try {
+        for await (const bytes of content) {
+          hash.update(bytes);
+          sizeBytes += bytes.length;
+          held.push(bytes);
+          heldBytes += bytes.length;
+          if (heldBytes < PART_BYTES) continue;
+          await upload.part(Buffer.concat(held));
+          held = [];
+          heldBytes = 0;
+        }
+        await upload.end(Buffer.concat(held));
+      } catch (error) {
+        await upload.abort();
+        throw error;
+      }
+      return { name, sizeBytes, sha256: hash.digest("hex") };
+    },
+
+    /** The first manifest stays: a second one changes nothing, and is told what the first was. */
+    async publishManifest(named: Named, text: string): Promise<BundleFile> {
+      const key = fileKey(named, MANIFEST);
+      const bytes = Buffer.from(text, "utf8");
+      try {
+        await bucket.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: key,
+            Body: bytes,
+            ContentType: contentTypeOf(MANIFEST),
+            IfNoneMatch: "*",
+          }),
+        );
+        return describe(bytes);
+      } catch (error) {
+        if (!(error instanceof S3ServiceException) || error.name !== "PreconditionFailed") throw error;
+        return describe(await read(key));
+      }
+    },
+
+    /** An address to save the file from, under its own name. */
+    addressOf: (named: Named, name: string): Promise<string> =>
+      getSignedUrl(
+        bucket,
+        new GetObjectCommand({
+          Bucket,
+          Key: fileKey(named, name),
+          ResponseContentType: contentTypeOf(name),
+          ResponseContentDisposition: `attachment; filename="${name}"`,
+        }),
+        { expiresIn: VALID_SECONDS },
+      ),
+  };
+};
+
+export const MANIFEST = "manifest.json";
+
+const describe = (bytes: Uint8Array): BundleFile => ({
+  name: MANIFEST,
+  sizeBytes: bytes.length,
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+});
+
+interface Upload {
+  /** At least 5 MiB. */
+  readonly part: (bytes: Uint8Array) => Promise<void>;
+  readonly end: (rest: Uint8Array) => Promise<void>;
+  readonly abort: () => Promise<void>;
+}
+
+/** One plain object while there is one part only, else a multipart upload. */
+const newUpload = (
+  bucket: Deps["bucket"],
+  { ContentType, ...target }: { readonly Bucket: string; readonly Key: string; readonly ContentType: string },
+): Upload => {
+  let uploadId: string | undefined;
+  const parts: CompletedPart[] = [];
+  const part = async (bytes: Uint8Array): Promise<void> => {
+    uploadId ??= (await bucket.send(new CreateMultipartUploadCommand({ ...target, ContentType }))).UploadId;
+    const PartNumber = parts.length + 1;
+    const { ETag } = await bucket.send(
+      new UploadPartCommand({ ...target, UploadId: uploadId, PartNumber, Body: bytes }),
+    );
+    parts.push({ PartNumber, ...(ETag && { ETag }) });
+  };
+  return {
+    part,
+    async end(rest) {
+      if (uploadId === undefined) {
+        await bucket.send(new PutObjectCommand({ ...target, ContentType, Body: rest }));
+        return;
+      }
+      if (rest.length > 0) await part(rest);
+      await bucket.send(
+        new CompleteMultipartUploadCommand({ ...target, UploadId: uploadId, MultipartUpload: { Parts: parts } }),
+      );
+    },
+    async abort() {
+      if (uploadId !== undefined) await bucket.send(new AbortMultipartUploadCommand({ ...target, UploadId: uploadId }));
+    },
+  };
+};
