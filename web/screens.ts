@@ -20,6 +20,17 @@ const ROWS: readonly ScreenRow[] = [
   { path: "/invite/:secret", load: () => import("./start/invite.tsx"), open: true },
   { path: "/reset/:secret", load: () => import("./start/reset.tsx"), open: true },
   { path: "/p/:projectId/label", load: () => import("./annotate/annotate.tsx"), areas: ["annotate"] },
+  { path: "/new", load: () => import("./manage/new-project.tsx"), areas: ["manage"] },
+  { path: "/vendors", load: () => import("./manage/vendors.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId", load: () => import("./manage/overview.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/files", load: () => import("./manage/files.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/items", load: () => import("./manage/items.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/items/:itemId", load: () => import("./review/item.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/review", load: () => import("./review/review.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/labels", load: () => import("./manage/labels.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/people", load: () => import("./manage/people.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/exports", load: () => import("./exports/exports.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/settings", load: () => import("./manage/settings.tsx"), areas: ["manage"] },
 ];
 
 export interface Screen {

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { PageLanguage } from "../../core/localized.ts";
 import type annotate from "./en.annotate.json";
 import type shell from "./en.json";
+import type manage from "./en.manage.json";
 import { switchTo } from "./language.ts";
 
 /** One text; or its forms by plural category (Intl.PluralRules), chosen by `count`. */
@@ -9,12 +10,13 @@ export type Message = string | Readonly<Record<string, string>>;
 type Catalogue = Readonly<Record<string, Message>>;
 
 /** Every key there is, from the English files. An area is a file of texts that travels with its screens. */
-export type Key = keyof typeof shell | keyof typeof annotate;
+export type Key = keyof typeof shell | keyof typeof annotate | keyof typeof manage;
 
 type Load = () => Promise<{ readonly default: Catalogue }>;
 const FILES = {
   shell: { en: () => import("./en.json"), hi: () => import("./hi.json") },
   annotate: { en: () => import("./en.annotate.json"), hi: () => import("./hi.annotate.json") },
+  manage: { en: () => import("./en.manage.json"), hi: () => import("./hi.manage.json") },
 } satisfies Record<string, Record<PageLanguage, Load>>;
 export type Area = keyof typeof FILES;
 

@@ -1,0 +1,180 @@
+import type { VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { type App, useApp } from "../app.ts";
+import { number, percent, t } from "../i18n/t.ts";
+import type { ScreenProps } from "../lazy-screen.tsx";
+import { Button } from "../parts/button.tsx";
+import { Meter } from "../parts/meter.tsx";
+import { wordsFor } from "../parts/notice.tsx";
+import { Pill } from "../parts/pill.tsx";
+import { ProjectFrame } from "./project-frame.tsx";
+import { filesOfDrop, filesOfInput } from "./upload/dropped.ts";
+import { makeUploads, type Upload, type Uploads, uploadsOf } from "./upload/uploads.ts";
+
+/** Rows drawn at most; the rest is counted. Ten thousand files must not slow the page that sends them. */
+const SHOWN_MAX = 200;
+
+const makeFor = (projectId: string, { api }: App): Uploads =>
+  makeUploads(projectId, {
+    api,
+    place: {
+      read: (key) => localStorage.getItem(key),
+      write: (key, text) => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)),
+    },
+    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+  });
+
+const Files = ({ params }: ScreenProps): VNode => {
+  const app = useApp();
+  const projectId = params["projectId"] ?? "";
+  const uploads = uploadsOf(projectId, () => makeFor(projectId, app));
+  return (
+    <ProjectFrame
+      projectId={projectId}
+      title={t("manage.files.title")}
+      about={(project) => t(`manage.files.about.${project.media}`)}
+    >
+      {() => (
+        <>
+          <DropPlace uploads={uploads} />
+          {uploads.list.value.length > 0 && <UploadList projectId={projectId} uploads={uploads} />}
+        </>
+      )}
+    </ProjectFrame>
+  );
+};
+
+export default Files;
+
+const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
+  const [over, setOver] = useState(false);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const take = (input: HTMLInputElement): void => {
+    uploads.add(filesOfInput([...(input.files ?? [])]));
+    input.value = "";
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the two buttons in it do the same.
+    <section
+      class={over ? "card drop over" : "card drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        if (event.dataTransfer) void filesOfDrop(event.dataTransfer).then(uploads.add);
+      }}
+    >
+      <p>{t("manage.files.drop")}</p>
+      <div class="row">
+        <Button kind="primary" onClick={() => files.current?.click()}>
+          {t("manage.files.choose")}
+        </Button>
+        <Button onClick={() => folder.current?.click()}>{t("manage.files.folder")}</Button>
+      </div>
+      <input
+        ref={files}
+        class="unseen"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t("manage.files.choose")}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <input
+        ref={(element) => {
+          folder.current = element;
+          element?.setAttribute("webkitdirectory", "");
+        }}
+        class="unseen"
+        type="file"
+        tabIndex={-1}
+        aria-label={t("manage.files.folder")}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <p class="soft small">{t("manage.files.manifest")}</p>
+    </section>
+  );
+};
+
+const UploadList = ({ projectId, uploads }: { readonly projectId: string; readonly uploads: Uploads }): VNode => {
+  const all = uploads.list.value;
+  const of = (state: Upload["state"]): readonly Upload[] => all.filter((one) => one.state === state);
+  const bytes = all.reduce((sum, one) => sum + one.file.size, 0);
+  const sent = all.reduce((sum, one) => sum + (one.state === "done" ? one.file.size : one.sentBytes), 0);
+  const done = of("done").length;
+  const failed = of("failed");
+  const share = bytes === 0 ? done / all.length : sent / bytes;
+  const ordered = [...failed, ...of("sending"), ...of("waiting"), ...of("done")];
+  return (
+    <section class="card stack">
+      <div class="row apart">
+        <h2>{t("manage.files.progress", { done, total: all.length })}</h2>
+        <div class="row">
+          {failed.length > 0 && (
+            <Button onClick={uploads.retry}>{t("manage.files.retry", { count: failed.length })}</Button>
+          )}
+          {done < all.length && failed.length + done < all.length && (
+            <Button onClick={uploads.paused.value ? uploads.goOn : uploads.pause}>
+              {t(uploads.paused.value ? "manage.files.goOn" : "manage.files.pause")}
+            </Button>
+          )}
+          {done > 0 && (
+            <Button kind="quiet" onClick={uploads.clearDone}>
+              {t("manage.files.clear")}
+            </Button>
+          )}
+        </div>
+      </div>
+      <Meter share={share} label={t("manage.files.share", { share: percent(share) })} />
+      <p class="unseen" role="status">
+        {done === all.length ? t("manage.files.allDone", { count: done }) : ""}
+      </p>
+      <ul class="uploads">
+        {ordered.slice(0, SHOWN_MAX).map((upload) => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+      </ul>
+      {ordered.length > SHOWN_MAX && (
+        <p class="soft small">{t("manage.files.more", { count: ordered.length - SHOWN_MAX })}</p>
+      )}
+      {done === all.length && (
+        <div class="row">
+          <a class="button primary" href={`/p/${projectId}/items`}>
+            {t("manage.files.see")}
+          </a>
+        </div>
+      )}
+    </section>
+  );
+};
+
+const UploadRow = ({ upload: { name, file, state, sentBytes, problem } }: { readonly upload: Upload }): VNode => (
+  <li>
+    <span class="file-name">{name}</span>
+    <span class="soft small number">{sizeWords(file.size)}</span>
+    {state === "sending" ? (
+      <Meter share={file.size === 0 ? 0 : sentBytes / file.size} label={name} />
+    ) : (
+      <Pill {...(state === "done" ? { tone: "leaf" as const } : state === "failed" ? { tone: "clay" as const } : {})}>
+        {t(`manage.files.state.${state}`)}
+      </Pill>
+    )}
+    {problem && <span class="wrong small">{wordsFor(problem)}</span>}
+  </li>
+);
+
+export const sizeWords = (bytes: number): string => {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const at = Math.min(units.length - 1, bytes < 1_000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return number(bytes / 1_000 ** at, {
+    style: "unit",
+    unit: units[at] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  });
+};

@@ -1,0 +1,87 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ItemState } from "../../core/item.ts";
+import type { ResponseOf } from "../../lambdas/endpoints.ts";
+import { useApp } from "../app.ts";
+import { percent, t } from "../i18n/t.ts";
+import { useAction } from "../parts/action.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemNotice } from "../parts/notice.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { rejectionWords } from "../review/item.tsx";
+import { StatePill } from "./state-pill.tsx";
+
+type Card = ResponseOf<"listItems">["items"][number];
+
+interface ItemListProps {
+  readonly projectId: string;
+  readonly state?: ItemState | undefined;
+  readonly empty: VNode;
+}
+
+interface Page {
+  readonly items: readonly Card[];
+  readonly cursor?: string | undefined;
+}
+
+/** Items of a state, a page at a time; more when asked for. */
+export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
+  const { api } = useApp();
+  const [page, setPage] = useState<Page | undefined>(undefined);
+  const { busy, problem, run } = useAction();
+  const ask = (before: Page): Promise<boolean> =>
+    run(async () => {
+      const { items, cursor } = await api("listItems", {
+        path: { projectId },
+        query: { limit: 48, ...(state && { state }), ...(before.cursor && { cursor: before.cursor }) },
+      });
+      setPage({ items: [...before.items, ...items], cursor });
+    });
+  useEffect(() => {
+    void ask({ items: [] });
+  }, [projectId, state]);
+  if (!page) return problem ? <ProblemNotice problem={problem} /> : <Skeleton height={200} count={2} />;
+  if (page.items.length === 0 && !page.cursor) return empty;
+  return (
+    <div class="stack">
+      <ul class="item-grid">
+        {page.items.map((item) => (
+          <ItemTile key={item.itemId} projectId={projectId} item={item} />
+        ))}
+      </ul>
+      <ProblemNotice problem={problem} />
+      {page.cursor && (
+        <div class="row">
+          <Button busy={busy} onClick={() => ask(page)}>
+            {t("manage.items.more")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};
+
+const ItemTile = ({ projectId, item }: { readonly projectId: string; readonly item: Card }): VNode => (
+  <li class="item-tile">
+    <a href={`/p/${projectId}/items/${item.itemId}`}>
+      <span class="thumb">
+        {item.media?.kind === "image" && item.url ? (
+          <img src={item.url} alt="" loading="lazy" decoding="async" />
+        ) : item.text ? (
+          <span class="thumb-text">{item.text.slice(0, 160)}</span>
+        ) : (
+          <Icon name={item.state === "rejected" ? "alert" : "page"} />
+        )}
+      </span>
+      <span class="item-name">{item.name}</span>
+    </a>
+    <span class="row">
+      <StatePill state={item.state} />
+      {item.replacementWaits && <StatePill state="replaced" />}
+      {item.answers > 0 && <span class="small soft">{t("manage.items.answers", { count: item.answers })}</span>}
+      {item.consensus && <span class="small soft">{percent(item.consensus.agreement)}</span>}
+    </span>
+    {item.rejection && <span class="small">{rejectionWords(item.rejection)}</span>}
+  </li>
+);

@@ -1,0 +1,44 @@
+import type { VNode } from "preact";
+import { inLanguage } from "../../core/localized.ts";
+import { language } from "../i18n/language.ts";
+import { date, list, t } from "../i18n/t.ts";
+import type { ScreenProps } from "../lazy-screen.tsx";
+import { ProjectFrame } from "./project-frame.tsx";
+
+/** The labels in force: names, meaning, colour, and the number that exports know them by. */
+const Labels = ({ params }: ScreenProps): VNode => (
+  <ProjectFrame
+    projectId={params["projectId"] ?? ""}
+    title={t("manage.labels")}
+    about={({ ontology }) =>
+      t("manage.labels.about", { version: ontology.version, date: date(ontology.publishedAtMs) })
+    }
+    actions={({ state, projectId }) =>
+      state === "draft" && (
+        <a class="button" href={`/p/${projectId}/settings`}>
+          {t("manage.labels.edit")}
+        </a>
+      )
+    }
+  >
+    {({ ontology }) => (
+      <>
+        <p>{t("manage.labels.tools", { tools: list(ontology.tools.map((tool) => t(`manage.tool.${tool}`))) })}</p>
+        <ul class="cards">
+          {ontology.labels.map((label) => (
+            <li key={label.id} class="card stack tight">
+              <h2 class="row">
+                <span class="swatch" style={{ background: label.colour }} />
+                {inLanguage(label.names, language.value)}
+              </h2>
+              <p>{inLanguage(label.definition, language.value)}</p>
+              <p class="small soft">{t("manage.labels.id", { id: label.id, number: label.number })}</p>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </ProjectFrame>
+);
+
+export default Labels;

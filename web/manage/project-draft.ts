@@ -1,0 +1,171 @@
+import { type Localized, PAGE_LANGUAGES } from "../../core/localized.ts";
+import { PALETTE, type Tool } from "../../core/ontology.ts";
+import { LEASE_MS, type MediaKind, PACKET_ITEMS } from "../../core/project.ts";
+import type { BodyOf } from "../../lambdas/endpoints.ts";
+import type { ProjectShown } from "./project-frame.tsx";
+
+export interface LabelDraft {
+  readonly id: string;
+  readonly names: Localized;
+  readonly definition: Localized;
+  readonly colour: string;
+}
+
+/** A project as the form holds it: numbers as texts while they are typed. */
+export interface ProjectDraft {
+  readonly title: Localized;
+  readonly askedBy: string;
+  readonly purpose: Localized;
+  readonly instructions: Localized;
+  readonly media: MediaKind;
+  readonly tools: readonly Tool[];
+  readonly labels: readonly LabelDraft[];
+  readonly overlapMin: string;
+  readonly overlapMax: string;
+  readonly pay: "" | "paid" | "unpaid";
+  readonly amount: string;
+  readonly currency: string;
+  readonly leaseMinutes: string;
+  readonly packetItems: string;
+}
+
+export const emptyLabel = (at: number): LabelDraft => ({
+  id: "",
+  names: {},
+  definition: {},
+  colour: PALETTE[at % PALETTE.length] ?? PALETTE[0],
+});
+
+export const emptyDraft: ProjectDraft = {
+  title: {},
+  askedBy: "",
+  purpose: {},
+  instructions: {},
+  media: "image",
+  tools: ["class"],
+  labels: [emptyLabel(0), emptyLabel(1)],
+  overlapMin: "2",
+  overlapMax: "3",
+  pay: "",
+  amount: "",
+  currency: "INR",
+  leaseMinutes: String(LEASE_MS.default / 60_000),
+  packetItems: String(PACKET_ITEMS.default),
+};
+
+export const draftOf = (project: ProjectShown): ProjectDraft => ({
+  title: project.title,
+  askedBy: project.askedBy,
+  purpose: project.purpose,
+  instructions: project.instructions.text,
+  media: project.media,
+  tools: project.ontology.tools,
+  labels: project.ontology.labels.map(({ id, names, definition, colour }) => ({ id, names, definition, colour })),
+  overlapMin: String(project.overlap.min),
+  overlapMax: String(project.overlap.max),
+  pay: project.pay.kind,
+  amount: project.pay.kind === "paid" ? String(project.pay.amountMicros / 1_000_000) : "",
+  currency: project.pay.kind === "paid" ? project.pay.currency : "INR",
+  leaseMinutes: String(Math.round(project.leaseMs / 60_000)),
+  packetItems: String(project.packetItems),
+});
+
+/** Tools that fit a kind of media; the first is the default. */
+export const toolsFor = (media: MediaKind): readonly Tool[] =>
+  media === "image" ? ["class", "classes", "box"] : ["class", "classes"];
+
+/** An id that stays for ever, from the first name given; numbered where two would meet or no Latin letter is left. */
+export const idFor = (names: Localized, taken: readonly string[]): string => {
+  const first = PAGE_LANGUAGES.map((one) => names[one]).find((name) => name !== undefined) ?? "";
+  const slug = first
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 32);
+  const base = slug || "label";
+  const free = (candidate: string): boolean => !taken.includes(candidate);
+  if (slug && free(base)) return base;
+  let number = slug ? 2 : 1;
+  while (!free(`${base}-${number}`)) number++;
+  return `${base}-${number}`;
+};
+
+/** Labels that carry nothing are left out; ids are given where there is none. */
+export const ontologyBody = ({ labels, tools }: Pick<ProjectDraft, "labels" | "tools">): BodyOf<"publishOntology"> => {
+  const named = labels.filter((label) => Object.keys(label.names).length > 0);
+  const taken = named.map((label) => label.id).filter(Boolean);
+  return {
+    tools: [...tools],
+    labels: named.map((label) => {
+      const id = label.id || idFor(label.names, taken);
+      if (!label.id) taken.push(id);
+      const definition = Object.keys(label.definition).length > 0 ? label.definition : label.names;
+      return { id, names: label.names, definition, colour: label.colour };
+    }),
+  };
+};
+
+export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">, "ver"> => ({
+  title: draft.title,
+  askedBy: draft.askedBy,
+  purpose: draft.purpose,
+  instructions: draft.instructions,
+  overlap: { min: Number(draft.overlapMin), max: Number(draft.overlapMax) },
+  pay:
+    draft.pay === "paid"
+      ? {
+          kind: "paid",
+          amountMicros: Math.round(Number(draft.amount) * 1_000_000),
+          currency: draft.currency.toUpperCase(),
+        }
+      : { kind: "unpaid" },
+  leaseMs: Math.round(Number(draft.leaseMinutes) * 60_000),
+  packetItems: Number(draft.packetItems),
+});
+
+export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
+  const {
+    title = {},
+    askedBy = "",
+    purpose = {},
+    instructions = {},
+    overlap,
+    pay,
+    leaseMs,
+    packetItems,
+  } = settingsBody(draft);
+  return {
+    title,
+    askedBy,
+    purpose,
+    instructions,
+    overlap: overlap ?? { min: 1, max: 1 },
+    pay: pay ?? { kind: "unpaid" },
+    leaseMs,
+    packetItems,
+    media: draft.media,
+    ontology: ontologyBody(draft),
+  };
+};
+
+/** Fields that keep the draft from being sent, each with a key of web/i18n `manage.wrong.*`. */
+export type Wrong = Partial<
+  Record<"title" | "askedBy" | "purpose" | "instructions" | "labels" | "overlap" | "pay" | "tools", true>
+>;
+
+export const wrongIn = (draft: ProjectDraft): Wrong => {
+  const none = (text: Localized): boolean => Object.keys(text).length === 0;
+  const [min, max] = [Number(draft.overlapMin), Number(draft.overlapMax)];
+  const overlapFits = Number.isInteger(min) && Number.isInteger(max) && min >= 1 && max >= min && max <= 25;
+  return {
+    ...(none(draft.title) && { title: true as const }),
+    ...(draft.askedBy.trim() === "" && { askedBy: true as const }),
+    ...(none(draft.purpose) && { purpose: true as const }),
+    ...(none(draft.instructions) && { instructions: true as const }),
+    ...(draft.labels.every((label) => none(label.names)) && { labels: true as const }),
+    ...(!overlapFits && { overlap: true as const }),
+    ...(draft.tools.length === 0 && { tools: true as const }),
+    ...((draft.pay === "" || (draft.pay === "paid" && !(Number(draft.amount) > 0))) && { pay: true as const }),
+  };
+};
