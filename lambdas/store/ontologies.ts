@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   paginateQuery,
@@ -14,15 +15,29 @@ const key = (projectId: ProjectId, version: number) => ({
   sk: S(`OV#${String(version).padStart(4, "0")}`),
 });
 
+/** A version never changes, so a process that has read it need not read it again. */
+const known = new WeakMap<DynamoDBClient, Map<string, Ontology>>();
+const KNOWN_MAX = 50;
+
 /** Versions are written once and never change. A version above 8 KiB still fits its row (200 labels are about 100 KiB). */
 export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   return {
     async find(projectId: ProjectId, version: number): Promise<Ontology | undefined> {
+      const remembered = known.get(table) ?? new Map<string, Ontology>();
+      known.set(table, remembered);
+      const name = `${projectId} ${version}`;
+      const before = remembered.get(name);
+      if (before) return before;
       const { Item } = await table.send(
         new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
       );
-      return Item && jsonOf<Ontology>(Item, "ontology");
+      if (!Item) return undefined;
+      const ontology = jsonOf<Ontology>(Item, "ontology");
+      const [oldest] = remembered.keys();
+      if (oldest && remembered.size >= KNOWN_MAX) remembered.delete(oldest);
+      remembered.set(name, ontology);
+      return ontology;
     },
 
     /** Every version ever published, oldest first: numbers of labels are never used twice among them. */

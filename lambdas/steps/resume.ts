@@ -1,0 +1,59 @@
+import { type Assignment, extended, isPastLease, isUnderWay } from "../../core/assignment.ts";
+import type { AnnotatorId, AssignmentId, ProjectId } from "../../core/ids.ts";
+import type { Deps } from "../deps.ts";
+import type { endpoints, Reply } from "../endpoints.ts";
+import { inParallel } from "../in-parallel.ts";
+import { assignments } from "../store/assignments.ts";
+import { items } from "../store/items.ts";
+import { leases } from "../store/leases.ts";
+import { ownAnnotations } from "./pay-answer.ts";
+import { showAssignment } from "./show-assignment.ts";
+
+/** Two are held at most, so an open one further down than this was left long ago and ends with its lease. */
+const NEWEST = 10;
+
+/** Her assignments with something left to answer, the oldest first: its lease ends first. */
+export const underWay = async (
+  deps: Deps,
+  annotatorId: AnnotatorId,
+  projectId: ProjectId,
+): Promise<readonly Assignment[]> => {
+  const { found } = await assignments(deps).newestFirst(annotatorId, projectId, { limit: NEWEST });
+  return found.filter(isUnderWay).toReversed();
+};
+
+/**
+ * An assignment whose answer got lost on the way, or whose page was closed: the items that are still held for her, and
+ * those of them that are answered. Undefined when reconcile has taken the rest back already.
+ */
+export const resume = async (
+  deps: Deps,
+  assignment: Assignment,
+  leaseMs: number,
+): Promise<Extract<Reply<typeof endpoints.assign>, { state: "assigned" }>["assignment"] | undefined> => {
+  const { annotatorId, assignmentId, projectId, released } = assignment;
+  // Past its end reconcile may come any moment: the lease is moved first, then what is still held is looked at.
+  if (isPastLease(assignment, deps.now())) {
+    const moved = extended(assignment, leaseMs, deps.now());
+    if ((await leases(deps).extend(assignment, moved)) === "changed-meanwhile") return undefined;
+    return resume(deps, { ...assignment, ...moved }, leaseMs);
+  }
+  const left = assignment.items.filter(({ itemId }) => !released.includes(itemId));
+  const read = await inParallel(left, 5, async ({ itemId, round }) => {
+    const found = await items(deps).findWithAnnotations(projectId, itemId);
+    if (!found) return [];
+    const isAnswered = ownAnnotations(found.annotations, assignment, round).length > 0;
+    const isHeld = holds(found.header.claims, annotatorId, assignmentId);
+    return isAnswered || isHeld ? [{ header: found.header, isAnswered }] : [];
+  });
+  const kept = read.flat();
+  if (kept.every(({ isAnswered }) => isAnswered)) return undefined;
+  const done = kept.filter(({ isAnswered }) => isAnswered).map(({ header }) => header.itemId);
+  return showAssignment(deps, assignment, { headers: kept.map(({ header }) => header), done });
+};
+
+const holds = (
+  claims: Readonly<Record<AnnotatorId, AssignmentId>>,
+  annotatorId: AnnotatorId,
+  token: AssignmentId,
+): boolean => claims[annotatorId] === token;

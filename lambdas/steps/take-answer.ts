@@ -1,0 +1,156 @@
+import { type Assignment, isLate, isPastLease } from "../../core/assignment.ts";
+import { checkAnswer } from "../../core/check-answer.ts";
+import type { ItemId } from "../../core/ids.ts";
+import type { Ontology } from "../../core/ontology.ts";
+import { addCounts, type Counts, NO_COUNTS } from "../../core/progress.ts";
+import type { Project } from "../../core/project.ts";
+import { planRevision } from "../../core/revision.ts";
+import type { Deps } from "../deps.ts";
+import { annotations, type StoredAnnotation } from "../store/annotations.ts";
+import { type ItemWithAnnotations, items } from "../store/items.ts";
+import { leases } from "../store/leases.ts";
+import { storable } from "./large-answers.ts";
+import { ownAnnotations, payAnswer } from "./pay-answer.ts";
+import { type AnswerRefusal, type GivenAnswer, readAnswer } from "./read-answer.ts";
+import { sendToRetry } from "./send-to-retry.ts";
+import { type Settling, settleItem } from "./settle-item.ts";
+
+/** What is known of a submit before its first answer is looked at. */
+export interface Submission {
+  readonly project: Project;
+  readonly assignment: Assignment;
+  /** The version that the assignment was handed out with: what the annotator was asked by. */
+  readonly ontology: Ontology;
+  readonly settling: Settling;
+  /** False once the project is closed or the annotator has left: stored and paid, not counted. */
+  readonly counted: boolean;
+}
+
+export type SubmittedAnswer = GivenAnswer & {
+  readonly itemId: ItemId;
+  readonly submissionId: string;
+  readonly replaces?: number | undefined;
+};
+
+export type Taken =
+  | { readonly state: "refused"; readonly refusal: AnswerRefusal }
+  | {
+      readonly state: "stored";
+      readonly annotation: StoredAnnotation;
+      /** The header has taken it in: the item may be marked as done. */
+      readonly done: boolean;
+      /** The token under which the lease was re-armed for it, if it was. */
+      readonly token?: string;
+      readonly change: Counts;
+    };
+
+const ATTEMPTS = 3;
+
+/**
+ * The course of one answer. Each step may be the last before a crash, and what then is left behind is found again:
+ * by the same submission sent again, which passes the first write and goes on; else by reconcile, through the lease.
+ */
+export const takeAnswer = async (deps: Deps, submission: Submission, given: SubmittedAnswer): Promise<Taken> => {
+  const { assignment, project } = submission;
+  const assigned = assignment.items.find(({ itemId }) => itemId === given.itemId);
+  if (!assigned) return refused("not-found", "this item is not in the assignment", "itemId");
+
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const read = await items(deps).findWithAnnotations(project.projectId, given.itemId);
+    if (!read) return refused("not-found", "this item is no longer there", "itemId");
+    const own = ownAnnotations(read.annotations, assignment, assigned.round);
+    const plan = planRevision(own, given);
+    if (plan.kind === "conflict") return conflict(plan.current);
+    if (plan.kind === "again") {
+      const token = assignment.unsettled.find((one) => one === given.submissionId);
+      return finish(deps, submission, { read, own, annotation: plan.found, token });
+    }
+
+    const stored = await store(deps, submission, given, read, { round: assigned.round, revision: plan.revision });
+    if (stored.state === "refused") return stored;
+    if (stored.state === "overtaken") continue;
+    const { annotation, token } = stored;
+    const seen = { header: read.header, annotations: [...read.annotations, annotation] };
+    return finish(deps, submission, { read: seen, own: [...own, annotation], annotation, isNew: true, token });
+  }
+  return refused("slow-down", "another page of yours is answering this item: try again", "itemId");
+};
+
+type Stored =
+  | { readonly state: "stored"; readonly annotation: StoredAnnotation; readonly token: string | undefined }
+  | { readonly state: "overtaken" }
+  | { readonly state: "refused"; readonly refusal: AnswerRefusal };
+
+/** Check; re-arm the lease when reconcile may have looked for the last time; only then write the row, once. */
+const store = async (
+  deps: Deps,
+  { assignment, ontology, project, counted }: Submission,
+  given: SubmittedAnswer,
+  { header }: ItemWithAnnotations,
+  { round, revision }: { readonly round: number; readonly revision: number },
+): Promise<Stored> => {
+  const answer = await readAnswer(deps, given);
+  if (answer.state === "refused") return answer;
+  if (!header.media) return refused("not-found", "this item cannot be labelled", "itemId");
+  const checked = checkAnswer(answer.answer, ontology, header.media);
+  if (checked.state === "misfit") {
+    const { field, allowed, message } = checked.misfit;
+    return refused("bad-request", message, field, allowed);
+  }
+  const content = await storable(deps, checked.answer);
+
+  const nowMs = deps.now();
+  const isOutsideLease = revision > 1 || isPastLease(assignment, nowMs);
+  const token = isOutsideLease ? given.submissionId : undefined;
+  if (token) await leases(deps).rearm(assignment, { token, leaseUntilMs: nowMs + project.leaseMs });
+
+  const annotation: StoredAnnotation = {
+    itemId: given.itemId,
+    round,
+    annotatorId: assignment.annotatorId,
+    revision,
+    submissionId: given.submissionId,
+    assignmentId: assignment.assignmentId,
+    ontologyVersion: ontology.version,
+    acceptedAtMs: nowMs,
+    late: isLate(assignment, given.itemId, nowMs),
+    counted,
+    ...content,
+  };
+  const put = await annotations(deps).put(project.projectId, annotation);
+  return put.state === "stored" ? { state: "stored", annotation, token } : { state: "overtaken" };
+};
+
+interface Accepted {
+  readonly read: ItemWithAnnotations;
+  readonly own: readonly StoredAnnotation[];
+  readonly annotation: StoredAnnotation;
+  readonly isNew?: true;
+  readonly token?: string | undefined;
+}
+
+/** Pay, then decide. An item that could not be decided here keeps its lease, and the retry queue has it sooner. */
+const finish = async (
+  deps: Deps,
+  { assignment, settling }: Submission,
+  { read, own, annotation, isNew, token }: Accepted,
+): Promise<Taken> => {
+  const { itemId } = annotation;
+  await payAnswer(deps, assignment, itemId, own);
+  const settled = await settleItem(deps, settling, itemId, { read });
+  const done = settled.state === "settled";
+  if (!done) await sendToRetry(deps, { assignment, itemId, token });
+  const counted = isNew && annotation.revision === 1 ? { annotations: 1 } : {};
+  const change = addCounts(addCounts(NO_COUNTS, counted), done ? settled.change : {});
+  return { state: "stored", annotation, done, ...(token && { token }), change };
+};
+
+const refused = (code: string, message: string, field: string, allowed?: string) => ({
+  state: "refused" as const,
+  refusal: { code, message, field, ...(allowed !== undefined && { allowed }) },
+});
+
+const conflict = (current: number): Taken =>
+  current === 0
+    ? refused("conflict", "there is no answer of yours to correct yet", "replaces", "leave it out")
+    : refused("conflict", "you have answered this item already", "replaces", `${current}, to correct that answer`);
