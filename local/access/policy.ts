@@ -50,6 +50,31 @@ export const isAllowed = (
   return covering.length > 0 && covering.every(({ effect }) => effect === "Allow");
 };
 
+/** Whether a resource's own policy lets a service of AWS in, e.g. S3 to a queue. */
+export const isServiceAllowed = (
+  document: unknown,
+  service: string,
+  action: string,
+  resourceArn: string,
+  context: Context,
+  path: string,
+): boolean => {
+  const given = isRecord(document) ? document["Statement"] : undefined;
+  const concerning = (Array.isArray(given) ? given : []).flatMap((statement: unknown) => {
+    if (!isRecord(statement)) throw new Error(`${path} holds what is no statement`);
+    const { Principal: principal, ...rest } = statement;
+    return names(principal, service) ? [rest] : [];
+  });
+  return isAllowed(parseStatements({ Statement: concerning }, path), action, resourceArn, context);
+};
+
+const names = (principal: unknown, service: string): boolean => {
+  if (principal === "*") return true;
+  if (!isRecord(principal)) return false;
+  const services: readonly unknown[] = [principal["Service"]].flat();
+  return principal["AWS"] === "*" || services.includes(service);
+};
+
 /** The way from a worker to a part does not leave the machine, which is what this key is about. */
 const always: Context = { "aws:SecureTransport": ["true"] };
 

@@ -70,6 +70,7 @@ const readLifecycleRule = (rule: Fields): LifecycleRule => {
     "Prefix",
     "AbortIncompleteMultipartUpload",
     "ExpirationInDays",
+    "ExpiredObjectDeleteMarker",
     "NoncurrentVersionExpiration",
   ]);
   const abort = fieldsOf(rule["AbortIncompleteMultipartUpload"]);
@@ -82,6 +83,7 @@ const readLifecycleRule = (rule: Fields): LifecycleRule => {
     abortUploadsAfterDays: abort && checkDays(Number(abort["DaysAfterInitiation"])),
     expireAfterDays: rule["ExpirationInDays"] === undefined ? undefined : checkDays(Number(rule["ExpirationInDays"])),
     expireNoncurrentAfterDays: noncurrent && checkDays(Number(noncurrent["NoncurrentDays"])),
+    expireLoneMarkers: rule["ExpiredObjectDeleteMarker"] === true ? true : undefined,
   });
 };
 

@@ -93,6 +93,7 @@ const parseLifecycleRule = (rule: XmlNode): LifecycleRule => {
     abortUploadsAfterDays: days("AbortIncompleteMultipartUpload", "DaysAfterInitiation"),
     expireAfterDays: days("Expiration", "Days"),
     expireNoncurrentAfterDays: days("NoncurrentVersionExpiration", "NoncurrentDays"),
+    expireLoneMarkers: undefined,
   });
 };
 
@@ -105,8 +106,8 @@ export const checkDays = (days: number): number => {
 type ReadRule = { readonly [Name in keyof Required<LifecycleRule>]: LifecycleRule[Name] | undefined };
 
 export const lifecycleRule = (read: ReadRule): LifecycleRule => {
-  const { id, abortUploadsAfterDays, expireAfterDays, expireNoncurrentAfterDays } = read;
-  if ((abortUploadsAfterDays ?? expireAfterDays ?? expireNoncurrentAfterDays) === undefined)
+  const { id, abortUploadsAfterDays, expireAfterDays, expireNoncurrentAfterDays, expireLoneMarkers } = read;
+  if ((abortUploadsAfterDays ?? expireAfterDays ?? expireNoncurrentAfterDays ?? expireLoneMarkers) === undefined)
     throw refusal("InvalidRequest", "At least one action needs to be specified in a rule");
   return {
     isEnabled: read.isEnabled ?? false,
@@ -115,6 +116,7 @@ export const lifecycleRule = (read: ReadRule): LifecycleRule => {
     ...(abortUploadsAfterDays === undefined ? {} : { abortUploadsAfterDays }),
     ...(expireAfterDays === undefined ? {} : { expireAfterDays }),
     ...(expireNoncurrentAfterDays === undefined ? {} : { expireNoncurrentAfterDays }),
+    ...(expireLoneMarkers && { expireLoneMarkers }),
   };
 };
 

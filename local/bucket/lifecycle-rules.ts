@@ -6,4 +6,6 @@ export interface LifecycleRule {
   readonly abortUploadsAfterDays?: number;
   readonly expireAfterDays?: number;
   readonly expireNoncurrentAfterDays?: number;
+  /** A delete marker under which no version is left goes too. */
+  readonly expireLoneMarkers?: true;
 }

@@ -29,6 +29,7 @@ export const sweepLifecycle = async (store: Store): Promise<SweepResult> => {
       if (!rule.isEnabled) continue;
       expired += await expireCurrent(store, bucket, rule);
       expired += await expireNoncurrent(store, bucket, rule);
+      if (rule.expireLoneMarkers) expired += expireLoneMarkers(store, bucket, rule);
       aborted += await abortUploads(store, bucket, rule);
     }
   }
@@ -69,6 +70,18 @@ const expireNoncurrent = async (store: Store, bucket: Bucket, rule: LifecycleRul
     const { doomed } = removeVersion(store, bucket.name, text(row, "key"), text(row, "version_id"), event);
     await store.blobs.remove(doomed);
   }
+  return rows.length;
+};
+
+const expireLoneMarkers = (store: Store, bucket: Bucket, rule: LifecycleRule): number => {
+  const rows = store.database
+    .sql(
+      `SELECT key, version_id FROM object AS marker WHERE bucket = ?1 AND is_current = 1 AND is_delete_marker = 1
+       AND substr(key, 1, length(?2)) = ?2
+       AND NOT EXISTS (SELECT 1 FROM object WHERE bucket = ?1 AND key = marker.key AND is_current = 0)`,
+    )
+    .all(bucket.name, rule.prefix);
+  for (const row of rows) removeVersion(store, bucket.name, text(row, "key"), text(row, "version_id"), event);
   return rows.length;
 };
 

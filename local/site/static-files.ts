@@ -42,6 +42,9 @@ export interface StaticFiles {
   serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
+/** For a cloud without a page. */
+export const noFiles: StaticFiles = { serve: async () => false };
+
 const immutable = "public, max-age=31536000, immutable";
 const revalidated = "no-cache";
 

@@ -1,0 +1,59 @@
+import type { RunningCloud } from "./cloud.ts";
+import type { DemoSignIn } from "./demonstration/sign-ins.ts";
+
+export interface Greeted {
+  readonly cloud: RunningCloud;
+  readonly demo: readonly DemoSignIn[];
+  readonly ingestBucket: string;
+  /** Others on the network are served. */
+  readonly isListening: boolean;
+  readonly startMs: number;
+}
+
+/** For programs: one line, when everything is ready. */
+export const jsonLine = ({ cloud, demo }: Greeted): string =>
+  JSON.stringify({
+    ...cloud.addresses,
+    folder: cloud.folder,
+    operatorKeysFile: cloud.operatorKeysFile,
+    demo,
+    pid: process.pid,
+  });
+
+/** For persons: what they can do now. */
+export const greeting = (greeted: Greeted): string => {
+  const { cloud, demo, ingestBucket, isListening, startMs } = greeted;
+  const { page, api, bucket, table, queue, signIn } = cloud.addresses;
+  const lines = [
+    "",
+    `Labelloop is ready (${(startMs / 1000).toFixed(1)} s).`,
+    "",
+    `  Open      ${page}`,
+    "",
+    ...(demo.length > 0 ? ["  Sign in as", ...demo.map(signInLine), ""] : []),
+    ...(isListening ? firstSteps : []),
+    `  API       ${api}`,
+    `  Buckets   ${bucket}`,
+    `  Table     ${table}`,
+    `  Queues    ${queue}`,
+    `  Sign-in   ${signIn}`,
+    "",
+    "  Add media with any S3 client, for example (keys: see below)",
+    `            aws s3 cp photos/ s3://${ingestBucket}/PROJECT/ --recursive --endpoint-url ${bucket}`,
+    "",
+    `  Data      ${cloud.folder}`,
+    `  Keys      ${cloud.operatorKeysFile}`,
+    "  Stop      Ctrl+C; nothing that was acknowledged is lost, however it ends",
+    "",
+  ];
+  return lines.join("\n");
+};
+
+const signInLine = ({ role, signInName, password }: DemoSignIn): string =>
+  `            ${role.padEnd(10)} ${signInName.padEnd(10)} ${password}`;
+
+const firstSteps = [
+  "  There are no sign-ins yet, or only those that you made. The first operator is made here:",
+  "            npm run -s labelloop -- operator create NAME",
+  "",
+];

@@ -1,0 +1,61 @@
+import type { Handle } from "./access/page-server.ts";
+import type { CloudOptions, Prepared } from "./cloud.ts";
+import { startEventSource } from "./event-source/event-source.ts";
+import { httpApi } from "./http-api/http-api.ts";
+import type { Made } from "./make-template.ts";
+import { parseSchedule } from "./schedule/expression.ts";
+import { startSchedules } from "./schedule/schedules.ts";
+import type { Services } from "./services.ts";
+import { site } from "./site/site.ts";
+import { siteObjects } from "./site/site-objects.ts";
+import { noFiles, staticFiles } from "./site/static-files.ts";
+import { eventSourcesOf } from "./wiring/event-sources.ts";
+import type { LocalOrigins } from "./wiring/local-origins.ts";
+import { deliverTo, notificationsOf } from "./wiring/notifications.ts";
+import { responseHeaders } from "./wiring/response-headers.ts";
+import { makeApi } from "./wiring/routes.ts";
+import { makeSchedules } from "./wiring/schedules.ts";
+
+export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | "warm" | "now" | "newId"> {
+  readonly made: Made;
+  readonly services: Services;
+  readonly origins: LocalOrigins;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly onFault: (part: string) => (error: unknown) => void;
+}
+
+/** Sets in motion what acts by itself, and gives what answers requests. */
+export const runTemplate = (options: RunOptions, started: AsyncDisposableStack): Handle => {
+  const { made, services, now, newId, onFault } = options;
+  const refOf = (resource: Parameters<Made["identities"]["nameOf"]>[0]) => made.identities.identify(resource).ref;
+  const parts = { ...options, ...made, refOf };
+
+  for (const mapping of eventSourcesOf({
+    ...parts,
+    sourceOf: services.queue.source,
+    visibilityMsOf: services.queue.visibilityMsOf,
+  })) {
+    const source = startEventSource({ ...mapping, now, onFault: onFault(`queue of ${mapping.run.name}`) });
+    started.defer(() => source.close());
+  }
+  services.bucket.onEvent(deliverTo(notificationsOf(parts), services.queue.send));
+
+  const lifecycle = {
+    name: "lifecycle of objects",
+    expression: parseSchedule("rate(1 hour)"),
+    fire: async () => void (await services.bucket.sweep()),
+  };
+  const schedules = startSchedules([...makeSchedules(parts), lifecycle], { now, onFault: onFault("schedule") });
+  started.defer(() => schedules.close());
+  for (const { run } of made.functions.values()) if (options.warm?.includes(run.name)) void run.warm();
+
+  const api = makeApi({ ...parts, verify: services.signIn.verify });
+  const siteBucket = Object.entries(options.outputs).find(([name]) => name.endsWith(".SiteBucket"))?.[1];
+  return site({
+    api: httpApi({ ...(api ?? { apiId: "none", routes: [] }), now, newId }),
+    files: options.webRoot === undefined ? noFiles : staticFiles(options.webRoot),
+    config: options.siteConfig?.({ signInUrl: services.signInUrl, outputs: options.outputs }) ?? {},
+    readObject: siteBucket ? siteObjects(services.bucket.engine, siteBucket) : async () => undefined,
+    headers: responseHeaders(options.assembly, made.resolver, options.origins),
+  });
+};
