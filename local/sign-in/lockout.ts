@@ -14,11 +14,10 @@ export interface Lockout {
 
 /**
  * After the n-th wrong password, from the fifth on, a name is locked for 2^(n-5) seconds, a quarter of an hour at
- * most; a quarter of an hour without attempts forgets them. Names that nobody has are treated alike.
+ * most; a quarter of an hour that is neither locked nor tried forgets them. Names that nobody has are treated alike.
  */
 export const openLockout = ({ sql }: Database, now: () => number): Lockout => {
-  const forget = () =>
-    sql("DELETE FROM attempts WHERE last_ms <= ? AND locked_until_ms <= ?").run(now() - LONGEST_MS, now());
+  const forget = () => sql("DELETE FROM attempts WHERE locked_until_ms <= ?").run(now() - LONGEST_MS);
 
   return {
     check: (poolId, username) => {
@@ -30,13 +29,7 @@ export const openLockout = ({ sql }: Database, now: () => number): Lockout => {
       const row = sql("SELECT failed FROM attempts WHERE pool_id = ? AND username = ?").get(poolId, username);
       const failed = (row ? integer(row, "failed") : 0) + 1;
       const lockMs = failed < FREE_FAILURES ? 0 : Math.min(2 ** (failed - FREE_FAILURES) * 1000, LONGEST_MS);
-      sql("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)").run(
-        poolId,
-        username,
-        failed,
-        now(),
-        now() + lockMs,
-      );
+      sql("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)").run(poolId, username, failed, now() + lockMs);
     },
     cleared: (poolId, username) => {
       sql("DELETE FROM attempts WHERE pool_id = ? AND username = ?").run(poolId, username);

@@ -48,8 +48,8 @@ const STEPS = [
   ) STRICT;
   CREATE INDEX refresh_tokens_of_user ON refresh_tokens (pool_id, username);
   CREATE TABLE attempts (
-    pool_id TEXT NOT NULL, username TEXT NOT NULL, failed INTEGER NOT NULL, last_ms INTEGER NOT NULL,
-    locked_until_ms INTEGER NOT NULL, PRIMARY KEY (pool_id, username)
+    pool_id TEXT NOT NULL, username TEXT NOT NULL, failed INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, username)
   ) STRICT;
   `,
 ];
