@@ -148,7 +148,7 @@ const placesOf = (random: Seeded, size: Size, { count, kind }: Scene): readonly 
 const shadowOf = ({ width, height }: Size): Drawing => {
   const by = Math.min(width, height) / 100;
   return markup(
-    `<filter id="shadow" x="-30%" y="-30%" width="170%" height="170%">` +
+    `<filter id="shadow" x="-30%" y="-30%" width="170%" height="170%" color-interpolation-filters="sRGB">` +
       `<feDropShadow dx="${num(by * 0.9)}" dy="${num(by * 1.3)}" stdDeviation="${num(by * 0.85)}" flood-color="#000000" flood-opacity="0.55"/></filter>`,
   );
 };

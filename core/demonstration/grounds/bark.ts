@@ -1,7 +1,7 @@
 import { along, css, darker, fill, hsl, lighter } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, group, join, type Point, stroke } from "../drawing.ts";
 import type { Seeded } from "../seeded.ts";
-import { blur, grain, type Size, sheet } from "./texture.ts";
+import { faded, grain, type Size, sheet } from "./texture.ts";
 
 /** The bark of an old tree: long plates between dark cracks, fine grain, lichen. */
 export const barkGround = (random: Seeded, name: string, size: Size): Drawing => {
@@ -32,8 +32,7 @@ export const barkGround = (random: Seeded, name: string, size: Size): Drawing =>
       },
       { opacity: 0.75 },
     ),
-    blur(`${name}-soft`, 2.2, size),
-    ...plates(random, name, size),
+    ...plates(random, size),
     grain(
       `${name}-dust`,
       size,
@@ -51,18 +50,17 @@ export const barkGround = (random: Seeded, name: string, size: Size): Drawing =>
 };
 
 interface Crack {
-  /** Light on the far edge and shade on the near one, softened together. */
-  readonly soft: Drawing;
-  readonly sharp: Drawing;
+  /** Light on the far side of it and shade on the near one; beneath all cracks. */
+  readonly edge: Drawing;
+  readonly gap: Drawing;
 }
 
-const plates = (random: Seeded, name: string, size: Size): readonly Drawing[] => {
+const plates = (random: Seeded, size: Size): readonly Drawing[] => {
   const columns = Math.round(size.width / 105);
   const cracks = Array.from({ length: columns + 1 }, (_, column) =>
     crackAt(random, (column + random.between(-0.25, 0.25)) * (size.width / columns), size, size.width / columns),
   );
-  const soft = join(...cracks.map((crack) => crack.soft));
-  return [group(soft, { filter: `url(#${name}-soft)` }), ...cracks.map((crack) => crack.sharp)];
+  return [...cracks.map(({ edge }) => edge), ...cracks.map(({ gap }) => gap)];
 };
 
 /** Wanders down the picture, wide and narrow; beside it the plate catches the light. */
@@ -79,14 +77,17 @@ const crackAt = (random: Seeded, start: number, size: Size, plate: number): Crac
   const lit = spine.map(({ x, y, half }) => at(x + half + 2.4, y));
   const across = spine.slice(1, -1).filter(() => random.chance(0.55));
   return {
-    soft: join(
-      stroke(lit, 4, { stroke: "#e6cfa8", opacity: 0.3 }),
-      blob(outline, { fill: "#0d0805", opacity: 0.5, transform: "translate(-4 3)" }),
+    edge: join(
+      stroke(lit, 8, { stroke: "#e6cfa8", opacity: 0.12 }),
+      stroke(lit, 3.6, { stroke: "#e6cfa8", opacity: 0.24 }),
+      faded(
+        outline.map(({ x, y }) => at(x - 4, y + 3)),
+        5,
+        "#0d0805",
+        0.5,
+      ),
     ),
-    sharp: join(
-      blob(outline, { fill: "#1c110a", opacity: 0.92 }),
-      ...across.map((point) => split(random, point, plate)),
-    ),
+    gap: join(blob(outline, { fill: "#1c110a", opacity: 0.92 }), ...across.map((point) => split(random, point, plate))),
   };
 };
 

@@ -1,5 +1,5 @@
 import { fill, rounded } from "../colour.ts";
-import { at, blob, type Drawing, group, join, type Place, type Point, stroke } from "../drawing.ts";
+import { at, blob, type Drawing, ellipse, group, join, type Place, type Point, stroke } from "../drawing.ts";
 import type { Seeded } from "../seeded.ts";
 import type { Leaf } from "./leaf.ts";
 import { blur, grain, type Size } from "./texture.ts";
@@ -28,7 +28,7 @@ export const rot = (
   );
   const each = (draw: (middle: Point, radius: number) => Drawing): Drawing =>
     join(...places.map((middle, index) => draw(middle, radii[index] ?? 0)));
-  const yellow = each((middle, radius) => blob(patch(random, middle, radius * 1.2, 0.14), { fill: "#b9a52f" }));
+  const yellow = each((middle, radius) => ellipse(middle, radius * 1.6, radius * 1.45, fill(`${name}-bleed`)));
   const brown = each((middle, radius) => blob(patch(random, middle, radius, 0.2), fill(`${name}-rot`)));
   const holes = places.flatMap((middle, index) =>
     Array.from({ length: isLarge(index) ? 4 : 2 }, () => {
@@ -43,7 +43,17 @@ export const rot = (
     }),
   );
   return join(
-    blur(`${name}-bleed`, reach * 0.04, size),
+    rounded(
+      `${name}-bleed`,
+      [
+        [0, "#b9a52f", 0.8],
+        [0.68, "#b9a52f", 0.6],
+        [1, "#b9a52f", 0],
+      ],
+      0.5,
+      0.5,
+      0.5,
+    ),
     blur(`${name}-seep`, reach * 0.01, size),
     rounded(
       `${name}-rot`,
@@ -59,7 +69,7 @@ export const rot = (
     ),
     group(
       join(
-        group(yellow, { opacity: 0.6, filter: `url(#${name}-bleed)` }),
+        yellow,
         group(brown, { opacity: 0.94, filter: `url(#${name}-seep)` }),
         grain(
           `${name}-mould`,

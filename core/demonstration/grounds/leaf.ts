@@ -1,4 +1,4 @@
-import { along, type Colour, css, darker, fill, hsl, lighter } from "../colour.ts";
+import { along, type Colour, css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import {
   at,
   attributes,
@@ -13,7 +13,7 @@ import {
   stroke,
 } from "../drawing.ts";
 import type { Seeded } from "../seeded.ts";
-import { blur, grain, type Size, sheet } from "./texture.ts";
+import { faded, grain, type Size, sheet } from "./texture.ts";
 
 export interface Leaf {
   readonly drawing: Drawing;
@@ -45,8 +45,12 @@ export const leafGround = (random: Seeded, name: string, size: Size): Leaf => {
   const drawing = join(
     wood(random, name, size, green),
     markup(`<clipPath id="${clip}">${blob(outline, {}).svg}</clipPath>`),
-    blur(`${name}-soft`, 12, size),
-    blob(outline, { fill: "#000000", opacity: 0.45, filter: `url(#${name}-soft)`, transform: "translate(8 16)" }),
+    faded(
+      outline.map(({ x, y }) => at(x + 8, y + 16)),
+      26,
+      "#000000",
+      0.5,
+    ),
     along(
       `${name}-blade`,
       [
@@ -102,19 +106,26 @@ const edge = (on: Leaf["on"]): readonly Point[] => {
 
 /** Out of focus: dark green and patches of light between leaves. */
 const wood = (random: Seeded, name: string, size: Size, green: Colour): Drawing => {
-  const light = Array.from({ length: 16 }, () => {
-    const radius = random.between(18, 74);
-    const shade = hsl(green.hue + random.between(-22, 18), random.between(28, 48), random.between(26, 52));
-    return ellipse(at(random.between(0, size.width), random.between(0, size.height)), radius, radius, {
-      fill: css(shade),
-      opacity: random.between(0.14, 0.34),
-    });
+  const light = Array.from({ length: 16 }, (_, index) => {
+    const [id, radius, strength] = [`${name}-light${index}`, random.between(24, 90), random.between(0.16, 0.4)];
+    const shade = css(hsl(green.hue + random.between(-22, 18), random.between(28, 48), random.between(26, 52)));
+    const glow = rounded(
+      id,
+      [
+        [0, shade, strength],
+        [0.6, shade, strength * 0.8],
+        [1, shade, 0],
+      ],
+      0.5,
+      0.5,
+      0.5,
+    );
+    return join(
+      glow,
+      ellipse(at(random.between(0, size.width), random.between(0, size.height)), radius, radius, fill(id)),
+    );
   });
-  return join(
-    sheet(size, { fill: css(hsl(green.hue + 24, 34, 13)) }),
-    blur(`${name}-far`, 14, size),
-    group(join(...light), { filter: `url(#${name}-far)` }),
-  );
+  return join(sheet(size, { fill: css(hsl(green.hue + 24, 34, 13)) }), ...light);
 };
 
 const lateralAt = (index: number): number => 0.1 + (0.72 * index) / LATERALS;

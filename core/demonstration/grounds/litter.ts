@@ -1,15 +1,15 @@
 import { css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, join, type Point, stroke } from "../drawing.ts";
 import type { Seeded } from "../seeded.ts";
-import type { Size } from "./texture.ts";
+import { faded, type Size } from "./texture.ts";
 
-/** What lies on the ground. Shadows of all things are softened together, beneath all of them. */
+/** What lies on the ground. The shadows of all things lie beneath all of them. */
 export interface Thing {
   readonly shadow: Drawing;
   readonly body: Drawing;
 }
 
-const SHADOW = { fill: "#050301" } as const;
+const SHADOW = "#050301";
 
 export const pebble = (random: Seeded, id: string, middle: Point): Thing => {
   const [rx, flat, turn] = [random.between(8, 26), random.between(0.62, 0.86), random.between(0, 180)];
@@ -20,7 +20,17 @@ export const pebble = (random: Seeded, id: string, middle: Point): Thing => {
     [1, css(darker(stone, 32))],
   ]);
   return {
-    shadow: ellipse(at(middle.x + rx * 0.2, middle.y + rx * 0.34), rx * 1.05, rx * flat, SHADOW, turn),
+    shadow: join(
+      ...[1.22, 1.08, 0.94].map((more) =>
+        ellipse(
+          at(middle.x + rx * 0.2, middle.y + rx * 0.34),
+          rx * more,
+          rx * flat * more,
+          { fill: SHADOW, opacity: 0.24 },
+          turn,
+        ),
+      ),
+    ),
     body: join(tint, ellipse(middle, rx, rx * flat, fill(id), turn)),
   };
 };
@@ -40,7 +50,7 @@ export const twig = (random: Seeded, middle: Point, size: Size): Thing => {
   const shadow = line.map(({ x, y }) => at(x + width * 0.6, y + width));
   const moved = (by: number): readonly Point[] => line.map(({ x, y }) => at(x - width * by, y - width * by * 1.15));
   return {
-    shadow: stroke(shadow, width * 1.15, { stroke: SHADOW.fill }),
+    shadow: join(...[1.9, 1.4, 0.9].map((more) => stroke(shadow, width * more, { stroke: SHADOW, opacity: 0.22 }))),
     body: join(
       stroke(line, width, { stroke: css(darker(wood, 12)) }),
       stroke(moved(0.14), width * 0.62, { stroke: css(wood) }),
@@ -72,9 +82,11 @@ export const litter = (random: Seeded, id: string, middle: Point, size: Size): T
   ]);
   const stalk = stroke([on(-0.12, 0), on(0.4, 0), on(0.96, 0)], 1.8, { stroke: css(darker(dry, 18)) });
   return {
-    shadow: blob(
+    shadow: faded(
       outline.map(({ x, y }) => at(x + 5, y + 9)),
+      9,
       SHADOW,
+      0.6,
     ),
     body: join(tint, blob(outline, fill(id)), ...ribs, stalk),
   };

@@ -1,8 +1,8 @@
 import { css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
-import { at, blob, type Drawing, ellipse, group, join, type Point } from "../drawing.ts";
+import { at, blob, type Drawing, ellipse, join, type Point } from "../drawing.ts";
 import type { Seeded } from "../seeded.ts";
 import { litter, pebble, type Thing, twig } from "./litter.ts";
-import { blur, grain, type Size, sheet } from "./texture.ts";
+import { grain, type Size, sheet } from "./texture.ts";
 
 /** A forest floor: crumbs of earth, pebbles, twigs, a few fallen leaves. */
 export const soilGround = (random: Seeded, name: string, size: Size): Drawing => {
@@ -45,8 +45,7 @@ export const soilGround = (random: Seeded, name: string, size: Size): Drawing =>
       { opacity: 0.5 },
     ),
     ...crumbs,
-    blur(`${name}-under`, 5, size),
-    group(join(...things.map(({ shadow }) => shadow)), { filter: `url(#${name}-under)`, opacity: 0.58 }),
+    ...things.map(({ shadow }) => shadow),
     ...things.map(({ body }) => body),
     grain(
       `${name}-sand`,
