@@ -53,7 +53,7 @@ export const makeTable = async (resource: Resource, { engine, resolver, nameOf }
       DeletionProtectionEnabled: settings["DeletionProtectionEnabled"] === true,
     });
   const TimeToLiveSpecification = properties["TimeToLiveSpecification"];
-  if (TimeToLiveSpecification !== undefined)
+  if (TimeToLiveSpecification !== undefined && !(await hasTimeToLive(engine, TableName)))
     await engine.call("UpdateTimeToLive", { TableName, TimeToLiveSpecification });
   const recovery = settings["PointInTimeRecoverySpecification"];
   if (isRecord(recovery) && recovery["PointInTimeRecoveryEnabled"] === true)
@@ -61,6 +61,14 @@ export const makeTable = async (resource: Resource, { engine, resolver, nameOf }
       TableName,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     });
+};
+
+/** To enable it twice is refused, by AWS too. */
+const hasTimeToLive = async (engine: TableEngine, TableName: string): Promise<boolean> => {
+  const described = await engine.call("DescribeTimeToLive", { TableName });
+  return (
+    isRecord(described) && recordAt(described, "TimeToLiveDescription", TableName)["TimeToLiveStatus"] === "ENABLED"
+  );
 };
 
 /** A global table says per replica what a plain one says itself; here there is one region, so one replica. */
