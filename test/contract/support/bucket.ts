@@ -10,6 +10,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
+  type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { REGION } from "../../../local/access/caller.ts";
@@ -21,6 +22,8 @@ export const onAws = process.env["LABELLOOP_CONTRACT_AWS"] === "1";
 /** Where the contract is tried: the embedded bucket, or AWS. */
 export interface BucketWorld {
   readonly client: S3Client;
+  /** A client as a server that presigns must have it: checksums of bodies it never sees are not for it to sign. */
+  readonly presigner: S3Client;
   /** Present only where the embedded bucket runs. */
   readonly local: LocalBucketWorld | undefined;
   newBucket(): Promise<string>;
@@ -30,7 +33,12 @@ export interface BucketWorld {
 export const openBucketWorld = async (): Promise<BucketWorld> => {
   const made: string[] = [];
   const local = onAws ? undefined : await startLocalBuckets();
+  const unchecked = {
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  } as const;
   const client = local ? local.client : new S3Client({});
+  const presigner = local ? local.clientOf(OPERATOR, unchecked) : new S3Client(unchecked);
   const newBucket = async (): Promise<string> => {
     const name = `labelloop-contract-${randomUUID().slice(0, 13)}`;
     await client.send(new CreateBucketCommand({ Bucket: name }));
@@ -40,9 +48,10 @@ export const openBucketWorld = async (): Promise<BucketWorld> => {
   const close = async (): Promise<void> => {
     for (const name of local ? [] : made) await destroyBucket(client, name);
     client.destroy();
+    presigner.destroy();
     await local?.close();
   };
-  return { client, local, newBucket, close };
+  return { client, presigner, local, newBucket, close };
 };
 
 const destroyBucket = async (client: S3Client, Bucket: string): Promise<void> => {
@@ -59,10 +68,11 @@ export interface LocalBucketWorld {
   readonly folder: string;
   readonly buckets: LocalBuckets;
   readonly client: S3Client;
-  readonly faults: readonly unknown[];
+  /** What the bucket reported; a test that expects some takes them out. */
+  readonly faults: unknown[];
   /** Puts the world's clock forward. */
   advance(ms: number): void;
-  clientOf(accessKeyId: string): S3Client;
+  clientOf(accessKeyId: string, more?: S3ClientConfig): S3Client;
   close(): Promise<void>;
 }
 
@@ -93,9 +103,9 @@ export const startLocalBuckets = async (
     ...rest,
   });
   const clients: S3Client[] = [];
-  const clientOf = (accessKeyId: string): S3Client => {
+  const clientOf = (accessKeyId: string, more: S3ClientConfig = {}): S3Client => {
     const credentials = { accessKeyId, secretAccessKey: `secret of ${accessKeyId}` };
-    const made = new S3Client({ endpoint: buckets.url, region: REGION, credentials, maxAttempts: 1 });
+    const made = new S3Client({ endpoint: buckets.url, region: REGION, credentials, maxAttempts: 1, ...more });
     clients.push(made);
     return made;
   };
