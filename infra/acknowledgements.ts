@@ -65,8 +65,8 @@ const wildcardsOf = (grants: readonly Grant[], data: DataStack, service: Service
 /** Names under which the data stack publishes the buckets' ARNs, made by CDK from their logical ids, which never change. */
 const PUBLISHED = {
   ingest: "PublishOutputFnGetAttIngestBucketEDD8587DArn861A1F81",
-  answers: "PublishOutputFnGetAttAnswersBucket00631B86ArnC7D82A1C",
-  exports: "PublishOutputFnGetAttExportsBucket54D5CE64Arn0F6DD93A",
+  answers: "PublishOutputFnGetAttAnswersBucket00631B86Arn28756DFA",
+  exports: "PublishOutputFnGetAttExportsBucket54D5CE64ArnD5FE3A8B",
 } as const;
 
 const publishedArn = (data: DataStack, output: string): string =>

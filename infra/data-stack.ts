@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { background } from "../lambdas/endpoints.ts";
 import { notifyOfObjects } from "./constructs/bucket-notification.ts";
 import { MachineQueue } from "./constructs/machine-queue.ts";
-import { PrivateBucket } from "./constructs/private-bucket.ts";
+import { PrivateBucket, type PrivateBucketProps } from "./constructs/private-bucket.ts";
 import { SignIn } from "./constructs/sign-in.ts";
 import { Tables } from "./constructs/tables.ts";
 import type { Settings } from "./settings.ts";
@@ -31,12 +31,15 @@ export class DataStack extends Stack {
       { allowedOrigins, allowedMethods, allowedHeaders: ["*"], exposedHeaders: ["ETag"], maxAge: 3600 },
     ];
     this.accessLogs = new PrivateBucket(this, "AccessLogs", { retain }).bucket;
-    const bucket = (name: string, versioned: boolean, ...methods: HttpMethods[]) =>
-      new PrivateBucket(this, name, { retain, versioned, cors: cors(...methods), accessLogs: this.accessLogs }).bucket;
-    this.ingest = bucket("Ingest", true, HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST);
+    const bucket = (name: string, props: Partial<PrivateBucketProps>) =>
+      new PrivateBucket(this, name, { retain, accessLogs: this.accessLogs, ...props }).bucket;
+    this.ingest = bucket("Ingest", {
+      versioned: true,
+      cors: cors(HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST),
+    });
     // Answers lie under the hash of their bytes: there is nothing that a second version could be.
-    this.answers = bucket("Answers", false, HttpMethods.PUT);
-    this.exports = bucket("Exports", true, HttpMethods.GET);
+    this.answers = bucket("Answers", { cors: cors(HttpMethods.PUT) });
+    this.exports = bucket("Exports", { versioned: true, cors: cors(HttpMethods.GET), passing: "parts/" });
 
     this.ingestQueue = new MachineQueue(this, "IngestQueue", { timeoutSeconds: background.ingest.timeoutSeconds });
     notifyOfObjects(this.ingest, this.ingestQueue.queue);

@@ -18,7 +18,6 @@ type TaskQueueAction =
   | "DeleteQueue"
   | "GetQueueUrl"
   | "GetQueueAttributes"
-  | "SetQueueAttributes"
   | "SendMessage"
   | "ReceiveMessage"
   | "DeleteMessage";
@@ -27,7 +26,7 @@ type SignInAction =
   | "AdminSetUserPassword"
   | "AdminAddUserToGroup"
   | "AdminGetUser"
-  | "AdminDeleteUser"
+  | "AdminListGroupsForUser"
   | "AdminUserGlobalSignOut";
 
 /** One thing that a function may do. A table's grant never covers its indexes, an index's is for Query alone. */
@@ -41,6 +40,7 @@ export type Grant =
       readonly prefix: string;
       readonly actions: readonly BucketAction[];
     }
+  | { readonly on: "bucket-listing"; readonly bucket: BucketName }
   | { readonly on: "queue"; readonly queue: QueueName; readonly may: "send" | "take" }
   | { readonly on: "task-queues"; readonly actions: readonly TaskQueueAction[] }
   | { readonly on: "sign-in"; readonly actions: readonly SignInAction[] };
@@ -49,15 +49,16 @@ const main = (...actions: TableAction[]): Grant => ({ on: "main", actions });
 const index = (name: IndexName): Grant => ({ on: "main-index", index: name });
 const people = (...actions: TableAction[]): Grant => ({ on: "people", actions });
 const peopleIndex: Grant = { on: "people-index", index: "inverted" };
-const ingest = (...actions: BucketAction[]): Grant => ({ on: "bucket", bucket: "ingest", prefix: "", actions });
-const answers = (...actions: BucketAction[]): Grant => ({
-  on: "bucket",
-  bucket: "answers",
-  prefix: "answers/",
-  actions,
-});
-const exports = (...actions: BucketAction[]): Grant => ({ on: "bucket", bucket: "exports", prefix: "", actions });
-const availability: Grant = { on: "bucket", bucket: "site", prefix: "avail/", actions: ["PutObject"] };
+const objects =
+  (bucket: BucketName, prefix = "") =>
+  (...actions: BucketAction[]): Grant => ({ on: "bucket", bucket, prefix, actions });
+const ingest = objects("ingest");
+const answers = objects("answers", "answers/");
+const exports = objects("exports", "exports/");
+const exportParts = objects("exports", "parts/");
+const availability = objects("site", "avail/");
+/** Without it, S3 answers "forbidden" for an object that is not there: who must tell the two apart holds it. */
+const tellMissing = (bucket: BucketName): Grant => ({ on: "bucket-listing", bucket });
 const send = (queue: QueueName): Grant => ({ on: "queue", queue, may: "send" });
 const take = (queue: QueueName): Grant => ({ on: "queue", queue, may: "take" });
 const taskQueues = (...actions: TaskQueueAction[]): Grant => ({ on: "task-queues", actions });
@@ -65,58 +66,59 @@ const signIn = (...actions: SignInAction[]): Grant => ({ on: "sign-in", actions 
 
 /** To sign an address is to lend one's own right: who shows media must be able to read them, at their pinned version. */
 const showMedia = ingest("GetObject", "GetObjectVersion");
-/** A change of an item: read its rows, decide, write the header; pay and live counts go along. */
-const decideItems = [main("GetItem", "Query", "PutItem", "UpdateItem"), answers("GetObject"), send("retry")];
+/** Reads an item with its answers, decides, writes the header; pay, the lease and live counts go along. */
+const settle = main("GetItem", "Query", "PutItem", "UpdateItem");
 
 /**
  * All that each function may do, besides writing its log; a member endpoint's read of the membership is added below.
  * Export, retry and whatever decides hold nothing on the table of persons.
  */
 const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
-  me: [main("GetItem", "Query"), people("GetItem", "PutItem")],
-  updateMe: [people("GetItem", "PutItem", "UpdateItem")],
-  earnings: [main("Query", "GetItem")],
+  me: [main("GetItem", "Query"), people("GetItem")],
+  updateMe: [people("PutItem")],
+  earnings: [main("Query")],
 
   inviteVendor: [people("PutItem")],
   lookUpInvitation: [main("GetItem"), people("GetItem")],
   acceptInvitation: [
-    main("GetItem", "PutItem"),
+    main("GetItem", "PutItem", "UpdateItem"),
     people("GetItem", "PutItem", "UpdateItem"),
-    signIn("AdminCreateUser", "AdminSetUserPassword", "AdminAddUserToGroup", "AdminGetUser", "AdminDeleteUser"),
+    signIn("AdminCreateUser", "AdminGetUser", "AdminSetUserPassword", "AdminAddUserToGroup"),
   ],
-  joinProject: [main("GetItem", "PutItem"), people("GetItem", "PutItem", "UpdateItem"), signIn("AdminAddUserToGroup")],
+  joinProject: [
+    main("GetItem", "PutItem", "UpdateItem"),
+    people("GetItem", "UpdateItem"),
+    signIn("AdminAddUserToGroup"),
+  ],
   resetPassword: [people("GetItem", "UpdateItem"), signIn("AdminSetUserPassword", "AdminUserGlobalSignOut")],
 
   listProjects: [main("GetItem", "Query"), index("inverted")],
-  createProject: [main("GetItem", "PutItem")],
+  createProject: [main("PutItem")],
   getProject: [main("GetItem")],
   updateProject: [main("GetItem", "PutItem")],
-  changeProjectState: [
-    main("GetItem", "PutItem"),
-    taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl", "SetQueueAttributes"),
-  ],
-  publishOntology: [main("GetItem", "PutItem")],
+  changeProjectState: [main("GetItem", "PutItem"), taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl")],
+  publishOntology: [main("GetItem", "Query", "PutItem")],
   getOntology: [main("GetItem")],
-  progress: [main("GetItem", "BatchGetItem", "Query", "PutItem")],
+  progress: [main("GetItem", "BatchGetItem")],
 
-  listMembers: [main("GetItem"), index("inverted"), people("GetItem", "BatchGetItem")],
-  changeMember: [main("GetItem", "PutItem", "UpdateItem"), people("GetItem")],
-  removeMember: [main("GetItem", "PutItem", "UpdateItem")],
-  issueReset: [main("GetItem"), people("GetItem", "PutItem")],
-  invite: [main("GetItem"), people("PutItem")],
-  listInvitations: [people("GetItem", "BatchGetItem"), peopleIndex],
-  revokeInvitation: [people("GetItem", "UpdateItem", "DeleteItem")],
+  listMembers: [index("inverted"), people("BatchGetItem")],
+  changeMember: [main("GetItem", "UpdateItem"), index("inverted"), people("GetItem")],
+  removeMember: [main("GetItem", "UpdateItem"), index("inverted")],
+  issueReset: [main("Query"), people("GetItem", "PutItem"), signIn("AdminListGroupsForUser")],
+  invite: [people("PutItem")],
+  listInvitations: [people("GetItem"), peopleIndex],
+  revokeInvitation: [people("GetItem", "UpdateItem")],
 
-  startUpload: [main("GetItem"), ingest("PutObject")],
+  startUpload: [ingest("PutObject")],
   signUploadParts: [ingest("PutObject", "ListMultipartUploadParts")],
-  completeUpload: [ingest("PutObject")],
+  completeUpload: [ingest("GetObject", "PutObject"), tellMissing("ingest")],
   abortUpload: [ingest("AbortMultipartUpload")],
 
   listItems: [main("GetItem", "Query"), index("inverted"), showMedia],
   getItem: [main("GetItem", "Query"), answers("GetObject"), showMedia],
-  reviewItem: [...decideItems, answers("GetObject", "PutObject"), showMedia],
-  reopenItem: [...decideItems, showMedia],
-  resolveReplacement: [main("GetItem", "Query", "PutItem"), ingest("GetObject", "GetObjectVersion"), send("ingest")],
+  reviewItem: [settle, answers("GetObject", "PutObject"), tellMissing("answers"), send("retry"), showMedia],
+  reopenItem: [settle, answers("GetObject"), send("retry"), showMedia],
+  resolveReplacement: [main("GetItem", "PutItem", "UpdateItem")],
 
   assign: [
     main("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"),
@@ -125,39 +127,40 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     showMedia,
   ],
   extendLease: [main("GetItem", "UpdateItem")],
-  release: decideItems,
-  submit: decideItems,
+  release: [settle, send("retry")],
+  submit: [settle, answers("GetObject", "PutObject"), tellMissing("answers"), send("retry")],
   startAnswer: [main("GetItem"), answers("PutObject")],
   history: [main("GetItem", "BatchGetItem", "Query"), answers("GetObject"), showMedia],
 
   startExport: [main("GetItem", "PutItem"), send("export")],
-  listExports: [main("GetItem", "Query")],
+  listExports: [main("Query")],
   getExport: [main("GetItem"), exports("GetObject")],
 
   ingest: [
     take("ingest"),
     send("ingest"),
-    main("GetItem", "Query", "PutItem", "UpdateItem"),
+    main("GetItem", "PutItem", "UpdateItem"),
     ingest("GetObject", "GetObjectVersion"),
+    tellMissing("ingest"),
   ],
-  retry: [take("retry"), ...decideItems],
+  retry: [take("retry"), settle, answers("GetObject")],
   export: [
     take("export"),
     send("export"),
     main("GetItem", "Query", "PutItem", "UpdateItem"),
     answers("GetObject"),
-    ingest("GetObject", "GetObjectVersion"),
-    exports("GetObject", "PutObject", "AbortMultipartUpload", "ListMultipartUploadParts"),
+    exports("GetObject", "PutObject", "AbortMultipartUpload"),
+    exportParts("GetObject", "PutObject"),
   ],
   feed: [
-    main("GetItem", "Query", "PutItem", "UpdateItem"),
+    main("GetItem", "PutItem", "UpdateItem"),
     index("inverted"),
     index("backlog"),
-    taskQueues("GetQueueUrl", "GetQueueAttributes", "SendMessage"),
-    availability,
+    taskQueues("CreateQueue", "GetQueueUrl", "GetQueueAttributes", "SendMessage"),
+    availability("PutObject"),
   ],
-  reconcile: [...decideItems, index("leases"), index("inverted")],
-  scrub: [...decideItems, index("leases"), index("inverted"), index("backlog")],
+  reconcile: [settle, answers("GetObject"), send("retry"), index("leases"), index("inverted")],
+  scrub: [settle, answers("GetObject"), send("retry"), index("leases"), index("inverted")],
 };
 
 const accessOf = (name: FunctionName): Access | undefined =>

@@ -37,6 +37,8 @@ export const statementOf = (scope: Construct, grant: Grant, resources: Resources
       return allow(["dynamodb:Query"], `${tables.people.tableArn}/index/${INDEX[grant.index].name}`);
     case "bucket":
       return allow(prefixed("s3", grant.actions), buckets[grant.bucket].arnForObjects(`${grant.prefix}*`));
+    case "bucket-listing":
+      return allow(["s3:ListBucket"], buckets[grant.bucket].bucketArn);
     case "queue":
       return allow(grant.may === "send" ? ["sqs:SendMessage"] : TAKE, queues[grant.queue].queueArn);
     case "task-queues":

@@ -15,6 +15,8 @@ export interface PrivateBucketProps {
   /** Keep earlier versions of objects, 30 days beyond their replacement or removal. */
   readonly versioned?: boolean;
   readonly cors?: readonly CorsRule[];
+  /** Objects under this prefix are intermediate: gone a week after they came. */
+  readonly passing?: string;
   /** Where to log each access, under the construct's own id. */
   readonly accessLogs?: IBucket;
 }
@@ -23,7 +25,11 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, { retain, versioned = false, cors, accessLogs }: PrivateBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { retain, versioned = false, cors, passing, accessLogs }: PrivateBucketProps,
+  ) {
     super(scope, id);
     const bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -40,6 +46,7 @@ export class PrivateBucket extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
           ...(versioned && { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true }),
         },
+        ...(passing ? [{ id: "intermediate", prefix: passing, expiration: Duration.days(7) }] : []),
       ],
       ...(cors && { cors: [...cors] }),
       ...(accessLogs && { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: `${id.toLowerCase()}/` }),
