@@ -49,17 +49,17 @@ export const assemblyOf = (template: TestTemplate): Assembly => {
 /** Starts a cloud with a template of its own, in this process, on free ports. */
 export const startTestCloud = (
   template: TestTemplate,
-  options: { readonly folder?: string; readonly webRoot?: string } = {},
+  options: { readonly folder?: string; readonly webRoot?: string; readonly now?: () => number } = {},
 ): Promise<TestCloud> => {
   const assembly = assemblyOf(template);
-  const { folder = temporaryFolder(), webRoot } = options;
+  const { folder = temporaryFolder(), webRoot, now = () => Date.now() } = options;
   const start = async (): Promise<TestCloud> => {
     const errors: string[] = [];
     const cloud = await startCloud({
       folder,
       prepare: async () => ({ assembly, ...(webRoot !== undefined && { webRoot }) }),
       port: 0,
-      now: () => Date.now(),
+      now,
       newId: () => randomUUID(),
       onError: (line) => errors.push(line),
     });

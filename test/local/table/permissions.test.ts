@@ -70,7 +70,7 @@ describe("a function's permissions on the table", () => {
     expect(error.name).toBe("AccessDeniedException");
   });
 
-  it("on an index are asked for the index alone", async () => {
+  it("on an index are asked for the index alone, with its partition key", async () => {
     await client().send(
       new QueryCommand({
         TableName,
@@ -87,7 +87,7 @@ describe("a function's permissions on the table", () => {
       }),
     );
     expect(asked).toEqual([
-      ["dynamodb:Query", `${arn()}/index/byQueue`, []],
+      ["dynamodb:Query", `${arn()}/index/byQueue`, ["q"]],
       ["dynamodb:Query", arn(), ["p3"]],
     ]);
   });
