@@ -24,6 +24,7 @@ export const gatherShard = async (
   plan: ExportPlan,
   shard: number,
   isTimeUp: () => boolean,
+  pieceBytes = PIECE_BYTES,
 ): Promise<"gathered" | "paused"> => {
   const { exportId, projectId } = plan.wanted;
   const before = (await exportProgress(deps).pieces(exportId, shard)).at(-1);
@@ -35,7 +36,7 @@ export const gatherShard = async (
       const item = await exportedItem(deps, plan, history);
       if (!item) continue;
       addItem(piece, plan, item);
-      if (piece.bytes < PIECE_BYTES) continue;
+      if (piece.bytes < pieceBytes) continue;
       await store(deps, plan, piece, { shard, number, last: false });
       piece = newPiece();
       number++;

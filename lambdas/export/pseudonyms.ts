@@ -18,11 +18,9 @@ export const pseudonymsFor = (
 ): Pseudonyms => {
   const inputs = JSON.stringify([recipient, asOfMs, [...formats].sort()]);
   const digest = (purpose: string, text: string): string =>
-    toBase32(
-      createHmac("sha256", secret)
-        .update(JSON.stringify([purpose, inputs, text]))
-        .digest(),
-    );
+    createHmac("sha256", secret)
+      .update(JSON.stringify([purpose, inputs, text]))
+      .digest("hex");
   return {
     scope: digest("scope", "").slice(0, 12),
     of: (annotatorId) => digest("person", annotatorId).slice(0, 16),

@@ -89,7 +89,7 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
   bucket.onEvent(async ({ record }) => {
     events.push(record);
   });
-  for (const name of [config.INGEST_BUCKET, config.ANSWERS_BUCKET]) {
+  for (const name of [config.INGEST_BUCKET, config.ANSWERS_BUCKET, config.EXPORTS_BUCKET]) {
     bucket.createBucket(name.replaceAll("_", "-"), { VersioningConfiguration: { Status: "Enabled" } });
   }
 
@@ -118,6 +118,7 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
       ...config,
       INGEST_BUCKET: "ingest-bucket",
       ANSWERS_BUCKET: "answers-bucket",
+      EXPORTS_BUCKET: "exports-bucket",
       USER_POOL_ID: poolId,
     },
     table: new DynamoDBClient({ ...client, endpoint: table.url }),
