@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Call, type CallParts, call, nameIn, password, passwordKey } from "./call.ts";
+import { type Call, type CallParts, call, nameIn, password, passwordKey, username } from "./call.ts";
 import { checkPolicy, hashPassword, isPassword } from "./password.ts";
 import type { Client } from "./pools.ts";
 import { invalidParameter, notAuthorized, SignInError, wrongPassword } from "./sign-in-error.ts";
@@ -11,6 +11,7 @@ const DAY_MS = 86_400_000;
 const checkPassword = async (parts: CallParts, client: Client, given: string, attempt: string): Promise<User> => {
   const { pools, users, lockout, passwordCost } = parts;
   const pool = pools.pool(client.poolId);
+  if (!username.safeParse(given).success) throw invalidParameter("USERNAME is no user name");
   const name = nameIn(pool, given);
   return parts.withKeys([passwordKey(pool.poolId, name)], async () => {
     lockout.check(pool.poolId, name);

@@ -1,6 +1,6 @@
 import type { AttributeValue, Item } from "./attribute-value.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Request, TransactPart } from "./request.ts";
+import type { Request, Search, TransactPart } from "./request.ts";
 import { tableArn } from "./table-settings.ts";
 
 /** One permission that a request needs. */
@@ -30,10 +30,8 @@ export const accessOf = (request: Request, catalog: Catalog): readonly Access[] 
     case "DeleteItem":
       return [need(operation, input.TableName, [input.Key])];
     case "Query":
-    case "Scan": {
-      const access = need(operation, input.TableName, [keyOfQuery(input.KeyConditions)]);
-      return [input.IndexName ? { ...access, resource: `${access.resource}/index/${input.IndexName}` } : access];
-    }
+    case "Scan":
+      return [searchAccess(operation, input, catalog)];
     case "BatchGetItem":
       return Object.entries(input.RequestItems).map(([table, { Keys }]) => need(operation, table, Keys));
     case "BatchWriteItem":
@@ -53,29 +51,31 @@ export const accessOf = (request: Request, catalog: Catalog): readonly Access[] 
   }
 };
 
+/** A search of an index needs the index alone; its leading key is the index's. */
+const searchAccess = (operation: "Query" | "Scan", input: Search, catalog: Catalog): Access => {
+  const { TableName, IndexName, KeyConditions = {} } = input;
+  const table = catalog.find(TableName);
+  const index = table?.GlobalSecondaryIndexes?.find((candidate) => candidate.IndexName === IndexName);
+  const partition = (index ?? table)?.KeySchema[0]?.AttributeName ?? "";
+  const value = KeyConditions[partition]?.AttributeValueList[0];
+  return {
+    action: `dynamodb:${operation}`,
+    resource: tableArn(TableName) + (IndexName === undefined ? "" : `/index/${IndexName}`),
+    leadingKeys: value ? [keyText(value)] : [],
+  };
+};
+
 const actionOf = { Put: "PutItem", Update: "UpdateItem", Delete: "DeleteItem", ConditionCheck: "ConditionCheckItem" };
 
 const keyOfPart = (part: TransactPart): Item => (part.kind === "Put" ? part.input.Item : part.input.Key);
-
-const keyOfQuery = (
-  conditions: Readonly<Record<string, { readonly AttributeValueList: readonly AttributeValue[] }>> = {},
-): Item =>
-  Object.fromEntries(
-    Object.entries(conditions).flatMap(
-      ([
-        name,
-        {
-          AttributeValueList: [value],
-        },
-      ]) => (value ? [[name, value]] : []),
-    ),
-  );
 
 /** Nothing for a table that is not there: the request will fail on that after the permission. */
 const leadingKeys = (catalog: Catalog, name: string, keys: readonly (Item | undefined)[]): readonly string[] => {
   const partition = catalog.find(name)?.KeySchema[0]?.AttributeName;
   return keys.flatMap((key) => {
     const value = partition === undefined ? undefined : key?.[partition];
-    return value ? [String(Object.values(value)[0])] : [];
+    return value ? [keyText(value)] : [];
   });
 };
+
+const keyText = (value: AttributeValue): string => String(Object.values(value)[0]);

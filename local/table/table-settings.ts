@@ -2,7 +2,7 @@ import { ACCOUNT_ID, REGION } from "../access/caller.ts";
 import type { Catalog } from "./catalog.ts";
 import { invalid, tableNotFound } from "./refusal.ts";
 import type { Request } from "./request.ts";
-import type { Table } from "./schema.ts";
+import { keyNames, type Table } from "./schema.ts";
 
 /** Requests about tables rather than items. */
 export type SettingsRequest = Extract<
@@ -30,6 +30,7 @@ export const answerSettings = async (
   if (operation === "ListTables") return listTables(catalog, input);
   if (operation === "CreateTable") {
     const { DeletionProtectionEnabled = false, ...draft } = input;
+    checkDraft(draft);
     const table = await catalog.create({ ...draft, DeletionProtectionEnabled, createdAtMs: now() });
     return { TableDescription: describe(table, "CREATING") };
   }
@@ -57,6 +58,23 @@ export const answerSettings = async (
     }
   }
 };
+
+/** Two mistakes that dynalite lets pass and AWS does not. */
+const checkDraft = ({ KeySchema, AttributeDefinitions, GlobalSecondaryIndexes = [] }: Draft): void => {
+  const used = [KeySchema, ...GlobalSecondaryIndexes.map((index) => index.KeySchema)].flatMap(keyNames);
+  const unused = AttributeDefinitions.filter(({ AttributeName }) => !used.includes(AttributeName));
+  if (unused.length > 0)
+    throw invalid(
+      `One or more parameter values were invalid: Some AttributeDefinitions are not used: ${unused.map((one) => one.AttributeName).join(", ")}`,
+    );
+  for (const { Projection } of GlobalSecondaryIndexes)
+    if (Projection.ProjectionType === "INCLUDE" && !Projection.NonKeyAttributes)
+      throw invalid(
+        "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
+      );
+};
+
+type Draft = Pick<Table, "KeySchema" | "AttributeDefinitions" | "GlobalSecondaryIndexes">;
 
 /** AWS takes seconds over creating and deleting and says so in the answer; here both are done when it answers. */
 const describe = (table: Table, status: "CREATING" | "ACTIVE" | "DELETING") => ({

@@ -128,13 +128,17 @@ describe("a table", () => {
     expect(await status()).toBe("DISABLED");
   });
 
-  it("may not have a key attribute that nobody defined", async () => {
-    const command = new CreateTableCommand({
-      TableName: freshName("undefined"),
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "other", KeyType: "HASH" }],
-    });
-    expect((await refusal(client.send(command))).name).toBe("ValidationException");
+  it("defines the attributes of its keys, and no others", async () => {
+    const create = (keyName: string, ...defined: string[]) =>
+      client.send(
+        new CreateTableCommand({
+          TableName: freshName("refused"),
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: defined.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+          KeySchema: [{ AttributeName: keyName, KeyType: "HASH" }],
+        }),
+      );
+    expect((await refusal(create("other", "pk"))).name).toBe("ValidationException");
+    expect((await refusal(create("pk", "pk", "other"))).name).toBe("ValidationException");
   });
 });
