@@ -15,6 +15,8 @@ export interface App {
   readonly newId: () => string;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Runs `task` while no other tab of this browser runs one of the same name. */
+  readonly alone: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>;
   /** Screens drawn so far: the first leaves focus alone, later ones move it to their heading. */
   readonly visits: { count: number };
 }

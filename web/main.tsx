@@ -28,15 +28,24 @@ import "./style/parts.css";
 import "./style/shell.css";
 import { showTheme } from "./theme.ts";
 
+/** Web Locks exist on secure origins only; there is nothing to be in step with where they are missing. */
+const alone = async <Result,>(name: string, task: () => Promise<Result>): Promise<Result> => {
+  if (!navigator.locks) return task();
+  let result: Promise<Result> | undefined;
+  await navigator.locks.request(name, async () => {
+    result = task();
+    await result;
+  });
+  return result ?? task();
+};
+
 const makeApp = (config: WebConfig): App => {
   const fetcher: typeof fetch = (input, init) => fetch(input, init);
   const session = makeSession({
     service: signInService(config.signInUrl, config.clientId, fetcher),
     stored: storedSession(localStorage, window),
     clock: () => Date.now(),
-    // Web Locks exist on secure origins only; there is nothing to be in step with where they are missing.
-    alone: async (name, task) =>
-      navigator.locks ? ((await navigator.locks.request(name, task)) as Awaited<ReturnType<typeof task>>) : task(),
+    alone,
   });
   const random = () => Math.random();
   return {
@@ -53,6 +62,7 @@ const makeApp = (config: WebConfig): App => {
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     random,
+    alone,
     visits: { count: 0 },
   };
 };

@@ -1,0 +1,117 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Answer } from "../../core/annotation.ts";
+import { language } from "../i18n/language.ts";
+import { t } from "../i18n/t.ts";
+import { Button } from "../parts/button.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { useArrival } from "../parts/page.tsx";
+import { dismissToast, toast } from "../parts/toast.tsx";
+import { type Command, commandOf, isTaken } from "./keys.ts";
+import { marksOf } from "./marks.ts";
+import { Dock } from "./panels/dock.tsx";
+import { Drawn } from "./panels/drawn.tsx";
+import { Head, type SheetName } from "./panels/head.tsx";
+import { Labels } from "./panels/labels.tsx";
+import { NoItem } from "./panels/no-item.tsx";
+import { Rail } from "./panels/rail.tsx";
+import { Sheets } from "./panels/sheets.tsx";
+import { useReading } from "./read-instructions.ts";
+import { runCommand } from "./run-command.ts";
+import { singleKeys } from "./single-keys.ts";
+import { Stage } from "./stage/stage.tsx";
+import type { Station } from "./station.ts";
+import { keyOf } from "./work/entries.ts";
+
+/** The labelling screen: head, stage, labels, dock. One layout, moved about by width in annotate.css. */
+export const Desk = ({ station, title }: { readonly station: Station; readonly title: string }): VNode => {
+  const { work, editing, project } = station;
+  const entry = work.current.value;
+  const ontology = entry?.ontology ?? project.ontology;
+  const marks = marksOf(ontology.labels, language.value);
+  const draws = ontology.tools.includes("box");
+  const reading = useReading(project);
+  const [sheet, setSheet] = useState<SheetName | undefined>(reading.first ? "instructions" : undefined);
+  const [lacking, setLacking] = useState(false);
+  useArrival(title);
+
+  const answer = (given: Answer): void => {
+    const shown = work.current.value;
+    if (!shown) return;
+    setSheet(undefined);
+    setLacking(false);
+    work.answer(given);
+    toast(t(SAID[given.kind]), () => void work.undoAnswer(keyOf(shown.item)));
+  };
+  const run = (command: Command): void =>
+    runCommand(command, station, { answer, open: setSheet, lacksClass: () => setLacking(true), marks });
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isTaken(event.target, event.code) || document.querySelector("dialog[open]")) return;
+      const command = commandOf(event, singleKeys.value);
+      if (!command) return;
+      event.preventDefault();
+      run(command);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+  useEffect(() => dismissToast, []);
+
+  const closeSheet = (): void => {
+    if (sheet === "instructions") reading.done();
+    setSheet(undefined);
+  };
+  return (
+    <div class={entry ? "desk" : "desk idle"}>
+      <Head station={station} open={setSheet} />
+      <main class="place" id="content" tabIndex={-1}>
+        <span class="unseen" role="status">
+          {entry ? t("annotate.next", { position: entry.position, total: entry.total }) : ""}
+        </span>
+        {entry ? <Stage station={station} entry={entry} marks={marks} open={setSheet} /> : <NoItem station={station} />}
+      </main>
+      {entry && (
+        <>
+          <Rail
+            station={station}
+            draws={draws}
+            isPicture={entry.item.media.kind === "image"}
+            run={run}
+            open={setSheet}
+          />
+          <aside class="side" aria-label={t("annotate.labels")}>
+            <Labels editing={editing} marks={marks} tools={ontology.tools} />
+            {draws && <Drawn editing={editing} marks={marks} />}
+            {reading.changed && (
+              <Notice tone="ochre" title={t("annotate.instructions.changed")}>
+                <p>{t("annotate.instructions.changedBody")}</p>
+                <div class="row">
+                  <Button onClick={() => setSheet("instructions")}>{t("annotate.instructions.read")}</Button>
+                </div>
+              </Notice>
+            )}
+          </aside>
+          <Dock station={station} run={run} lacking={lacking} />
+        </>
+      )}
+      <Sheets
+        sheet={sheet}
+        station={station}
+        marks={marks}
+        tools={ontology.tools}
+        answer={answer}
+        open={setSheet}
+        close={closeSheet}
+      />
+    </div>
+  );
+};
+
+const SAID = {
+  labelled: "annotate.given",
+  none_fit: "annotate.givenNone",
+  cant_tell: "annotate.givenCantTell",
+  unusable: "annotate.givenUnusable",
+} as const satisfies Record<Answer["kind"], Parameters<typeof t>[0]>;

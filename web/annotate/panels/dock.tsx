@@ -1,0 +1,50 @@
+import type { VNode } from "preact";
+import { t } from "../../i18n/t.ts";
+import { Button } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { KeyHint } from "../../parts/key-hint.tsx";
+import type { Command } from "../keys.ts";
+import type { Station } from "../station.ts";
+import { isEmpty, isSame, labelled, lacksClass } from "../work/answers.ts";
+
+interface DockProps {
+  readonly station: Station;
+  readonly run: (command: Command) => void;
+  /** Said when she sends without what is asked for. */
+  readonly lacking: boolean;
+}
+
+/** The three answers that are always there, under the thumb. */
+export const Dock = ({ station, run, lacking }: DockProps): VNode => {
+  const { editing, work } = station;
+  const entry = work.current.value;
+  const tools = entry?.ontology.tools ?? [];
+  const draft = editing.draft.value;
+  const answered = entry?.answer;
+  const sendWords = answered
+    ? t(isSame(answered, labelled(draft, tools)) ? "annotate.keep" : "annotate.correct")
+    : t(isEmpty(draft) && !lacksClass(draft, tools) ? "annotate.sendEmpty" : "annotate.send");
+  return (
+    <div class="dock">
+      <p class="lacks" role="alert">
+        {lacking && lacksClass(draft, tools) ? t("annotate.lacksClass") : ""}
+      </p>
+      <div class="answers">
+        <Button aria-pressed={answered?.kind === "none_fit"} onClick={() => run({ do: "none-fit" })}>
+          <Icon name="none" />
+          <span>{t("annotate.noneFit")}</span>
+          <KeyHint keys="0" />
+        </Button>
+        <Button aria-pressed={answered?.kind === "cant_tell"} onClick={() => run({ do: "cant-tell" })}>
+          <Icon name="help" />
+          <span>{t("annotate.cantTell")}</span>
+          <KeyHint keys="X" />
+        </Button>
+        <Button kind="primary" onClick={() => run({ do: "send" })}>
+          <span>{sendWords}</span>
+          <KeyHint keys="↵" />
+        </Button>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,99 @@
+import type { VNode } from "preact";
+import { useLocation } from "preact-iso/router";
+import { inLanguage } from "../../../core/localized.ts";
+import { language } from "../../i18n/language.ts";
+import { money, t } from "../../i18n/t.ts";
+import { Button } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { KeyHint } from "../../parts/key-hint.tsx";
+import { Meter } from "../../parts/meter.tsx";
+import { LanguageSwitch } from "../../parts/top-bar.tsx";
+import type { Station } from "../station.ts";
+import { StatePill } from "./state-pill.tsx";
+
+export type SheetName = "cant-tell" | "unusable" | "keys" | "instructions" | "answers" | "earlier" | "drawn";
+
+interface HeadProps {
+  readonly station: Station;
+  readonly open: (sheet: SheetName) => void;
+}
+
+/** Where she is: project, place in the packet, what today earned, and whether all has arrived. */
+export const Head = ({ station, open }: HeadProps): VNode => {
+  const { project, work } = station;
+  const { route } = useLocation();
+  const title = inLanguage(project.title, language.value);
+  const entry = work.current.value;
+  const place = entry && (entry.position > 0 ? { position: entry.position, total: entry.total } : undefined);
+  const today = station.tally.todayMicros.value;
+  return (
+    <header class="head">
+      <Button
+        kind="quiet"
+        square
+        aria-label={t("annotate.leave")}
+        title={t("annotate.leave")}
+        onClick={() => {
+          void work.leave();
+          route("/");
+        }}
+      >
+        <Icon name="back" />
+      </Button>
+      <div class="where">
+        <h1>{title}</h1>
+        <p class="number">
+          {entry && <span>{place ? t("annotate.placeShort", place) : t("annotate.earlierOne")}</span>}
+          {today !== undefined && project.pay.kind === "paid" && (
+            <span>{t("annotate.today", { amount: money(today, project.pay.currency) })}</span>
+          )}
+        </p>
+      </div>
+      <Meter
+        share={place ? (place.position - 1) / place.total : 0}
+        label={place ? t("annotate.place", place) : t("annotate.earlierOne")}
+      />
+      <StatePill station={station} onOpen={() => open("answers")} />
+      <div class="end">
+        <Button kind="quiet" class="wide" onClick={() => open("instructions")}>
+          {t("annotate.instructions")}
+          <KeyHint keys="I" />
+        </Button>
+        <Button kind="quiet" class="wide" onClick={() => open("keys")}>
+          {t("annotate.keys")}
+          <KeyHint keys="?" />
+        </Button>
+        <Button kind="quiet" square popovertarget="more" aria-label={t("annotate.more")} title={t("annotate.more")}>
+          <Icon name="more" />
+        </Button>
+        <More open={open} />
+      </div>
+    </header>
+  );
+};
+
+const More = ({ open }: Pick<HeadProps, "open">): VNode => {
+  const places = [
+    ["instructions", t("annotate.instructions")],
+    ["earlier", t("annotate.answers.earlier")],
+    ["unusable", t("annotate.unusable")],
+    ["keys", t("annotate.keys")],
+  ] as const;
+  return (
+    <div id="more" class="menu" popover="auto">
+      {places.map(([name, text]) => (
+        <Button
+          key={name}
+          kind="quiet"
+          onClick={() => {
+            document.getElementById("more")?.hidePopover();
+            open(name);
+          }}
+        >
+          {text}
+        </Button>
+      ))}
+      <LanguageSwitch />
+    </div>
+  );
+};

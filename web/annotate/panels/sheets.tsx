@@ -1,0 +1,61 @@
+import type { VNode } from "preact";
+import type { Answer } from "../../../core/annotation.ts";
+import type { Tool } from "../../../core/ontology.ts";
+import { t } from "../../i18n/t.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import type { Mark } from "../marks.ts";
+import type { Station } from "../station.ts";
+import { AnswersSheet } from "./answers-sheet.tsx";
+import { Drawn } from "./drawn.tsx";
+import { EarlierSheet } from "./earlier-sheet.tsx";
+import type { SheetName } from "./head.tsx";
+import { InstructionsSheet } from "./instructions-sheet.tsx";
+import { KeysSheet } from "./keys-sheet.tsx";
+import { CantTellSheet, UnusableSheet } from "./reasons.tsx";
+
+interface SheetsProps {
+  readonly sheet: SheetName | undefined;
+  readonly station: Station;
+  readonly marks: readonly Mark[];
+  readonly tools: readonly Tool[];
+  readonly answer: (answer: Answer) => void;
+  readonly open: (sheet: SheetName) => void;
+  readonly close: () => void;
+}
+
+/** The one dialog that is open, if any. */
+export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: SheetsProps): VNode | null => {
+  const { project, work, editing } = station;
+  switch (sheet) {
+    case "cant-tell":
+      return <CantTellSheet onAnswer={answer} onClose={close} onUnusable={() => open("unusable")} />;
+    case "unusable":
+      return <UnusableSheet onAnswer={answer} onClose={close} />;
+    case "keys":
+      return <KeysSheet tools={tools} media={project.media} onClose={close} />;
+    case "instructions":
+      return <InstructionsSheet project={project} marks={marks} onClose={close} />;
+    case "answers":
+      return <AnswersSheet station={station} marks={marks} onClose={close} onEarlier={() => open("earlier")} />;
+    case "earlier":
+      return (
+        <EarlierSheet
+          project={project}
+          marks={marks}
+          onClose={close}
+          onOpen={(entry) => {
+            work.openAgain(entry);
+            close();
+          }}
+        />
+      );
+    case "drawn":
+      return (
+        <Dialog sheet title={t("annotate.drawn")} onClose={close}>
+          <Drawn editing={editing} marks={marks} />
+        </Dialog>
+      );
+    default:
+      return null;
+  }
+};

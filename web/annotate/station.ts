@@ -1,0 +1,130 @@
+import { effect } from "@preact/signals";
+import type { ResponseOf } from "../../lambdas/endpoints.ts";
+import type { App } from "../app.ts";
+import { type Editing, makeEditing } from "./editing.ts";
+import type { Kept } from "./outbox/kept.ts";
+import { keptInIndexedDb } from "./outbox/kept-idb.ts";
+import { keptInMemory } from "./outbox/kept-memory.ts";
+import { makeOutbox, type Outbox } from "./outbox/outbox.ts";
+import { makeSurface, type Surface } from "./stage/surface.ts";
+import { makeTally, type Tally } from "./tally.ts";
+import { watchAvailability } from "./work/availability.ts";
+import { warmMedia } from "./work/warm.ts";
+import { makeWork, type Work } from "./work/work.ts";
+
+export type ProjectShown = ResponseOf<"getProject">;
+
+/** Everything behind the labelling screen of one project, for as long as it is open. */
+export interface Station {
+  readonly project: ProjectShown;
+  readonly kept: Kept;
+  readonly outbox: Outbox;
+  readonly work: Work;
+  readonly editing: Editing;
+  readonly surface: Surface;
+  readonly tally: Tally;
+  readonly close: () => void;
+}
+
+const DRAFTS_KEPT_MS = 30 * 24 * 60 * 60_000;
+
+const openKept = async (): Promise<Kept> => {
+  try {
+    return await keptInIndexedDb();
+  } catch {
+    // A private window, a full or forbidden disk: the page works on, and says that it must stay open.
+    return keptInMemory();
+  }
+};
+
+const later = (ms: number, task: () => void): (() => void) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+export const openStation = async (app: App, personId: string, projectId: string): Promise<Station> => {
+  const { api, now, newId, random } = app;
+  const [project, kept] = await Promise.all([api("getProject", { path: { projectId } }), openKept()]);
+  const tally = makeTally(api, project.pay);
+  const outbox: Outbox = await makeOutbox({
+    kept,
+    api,
+    fetch: (input, init) => fetch(input, init),
+    personId,
+    random,
+    alone: app.alone,
+    later,
+    onOutcome: (row, outcome) => {
+      const revision = outcome.state === "stored" ? outcome.revision : undefined;
+      work.outcome(row, revision);
+      // A correction is the same piece of work: it is paid once.
+      if (revision === 1 && row.projectId === projectId) tally.add();
+    },
+  });
+  const work: Work = makeWork({
+    projectId,
+    personId,
+    api,
+    kept,
+    outbox: () => outbox,
+    now,
+    newId,
+    warm: warmMedia,
+    onNotKept: (cause) => console.error("not kept on this device", cause),
+  });
+  const editing = makeEditing(work.current, work.edited);
+  const surface = makeSurface(editing, newId);
+  const detach = attach(app, { projectId, outbox, work });
+  void kept.forgetDraftsBefore(now() - DRAFTS_KEPT_MS);
+  void work.start();
+  return {
+    project,
+    kept,
+    outbox,
+    work,
+    editing,
+    surface,
+    tally,
+    close: () => {
+      detach();
+      editing.close();
+      void outbox.flush();
+    },
+  };
+};
+
+/** Ties the station to the browser: the network coming back, the page going away, work appearing. */
+const attach = (
+  { random }: App,
+  { projectId, outbox, work }: { projectId: string; outbox: Outbox; work: Work },
+): (() => void) => {
+  const online = (): void => {
+    void outbox.flush();
+    if (work.phase.peek().state === "failed") void work.ask();
+  };
+  addEventListener("online", online);
+  addEventListener("pagehide", outbox.lastWords);
+
+  let stopWatch = (): void => undefined;
+  const stopEffect = effect(() => {
+    const { state } = work.phase.value;
+    stopWatch();
+    stopWatch = (): void => undefined;
+    if (state !== "nothing" && state !== "failed") return;
+    stopWatch = watchAvailability({
+      read: async () => {
+        const answer = await fetch(`/avail/${projectId}.json`, { cache: "no-cache" }).catch(() => undefined);
+        return answer?.ok ? answer.text() : undefined;
+      },
+      random,
+      later,
+      onChange: () => void work.ask(),
+    });
+  });
+  return () => {
+    removeEventListener("online", online);
+    removeEventListener("pagehide", outbox.lastWords);
+    stopWatch();
+    stopEffect();
+  };
+};
