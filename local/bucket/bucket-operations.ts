@@ -4,6 +4,7 @@ import {
   addBucket,
   allBuckets,
   bucketArn,
+  checkBucketName,
   dropBucket,
   findBucket,
   setCors,
@@ -59,6 +60,7 @@ export const createBucket = async (store: Store, call: Call, name: string): Prom
     if (region !== undefined && region !== "" && region !== REGION)
       throw refusal("InvalidArgument", `The only region here is ${REGION}, not ${region}.`);
   }
+  checkBucketName(name);
   addBucket(store, name);
   return { ...emptyOk, headers: { location: `/${name}` } };
 };

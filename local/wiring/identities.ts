@@ -45,7 +45,9 @@ const folderName = ({ id, type, properties }: Resource): string => {
   const tail = type.split("::").at(-1) ?? "";
   const short = bare.length > tail.length && bare.endsWith(tail) ? bare.slice(0, -tail.length) : bare;
   if (!LOWER_CASE.includes(type)) return short;
-  return short.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
+  const kebab = short.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
+  // With a `_` in its name a bucket is addressed by path, never as a host name of its own, which nobody could resolve.
+  return type === "AWS::S3::Bucket" ? `labelloop_${kebab}` : kebab;
 };
 
 const GIVEN_NAME: Readonly<Record<string, string>> = {

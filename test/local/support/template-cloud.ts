@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type RunningCloud, startCloud } from "../../../local/cloud.ts";
 import { type Assembly, stackOf } from "../../../local/template/assembly.ts";
 
@@ -15,6 +16,8 @@ const require = createRequire(${JSON.stringify(join(ROOT, "package.json"))});
 
 export interface TestCloud extends RunningCloud {
   readonly errors: string[];
+  /** Puts an object in the operator's name. */
+  put(bucket: string, key: string, body: string | Uint8Array, contentType?: string): Promise<void>;
   /** Starts again on the same folder with the same template. */
   again(): Promise<TestCloud>;
 }
@@ -61,12 +64,26 @@ export const startTestCloud = (
       port: 0,
       now,
       newId: () => randomUUID(),
+      siteConfig: ({ signInUrl }) => ({ signInUrl }),
       onError: (line) => errors.push(line),
     });
-    return { ...cloud, errors, again: start };
+    const put: TestCloud["put"] = async (bucket, key, body, contentType = "text/plain") => {
+      const client = operatorBucket(cloud);
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }));
+      client.destroy();
+    };
+    return { ...cloud, errors, put, again: start };
   };
   return start();
 };
+
+/** An S3 client with the keys that the folder keeps for the operator. */
+export const operatorBucket = ({ addresses, operatorKeysFile }: RunningCloud): S3Client =>
+  new S3Client({
+    region: "us-east-1",
+    endpoint: addresses.bucket,
+    credentials: JSON.parse(readFileSync(operatorKeysFile, "utf8")),
+  });
 
 const role = (statements: readonly unknown[]) => ({
   Type: "AWS::IAM::Role",
