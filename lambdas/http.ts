@@ -33,7 +33,8 @@ export interface Person {
   readonly groups: readonly Group[];
 }
 
-const pathShape = z.object({
+/** What may stand in a path, by name. */
+export const pathShape = z.object({
   projectId: shapes.projectId,
   itemId: shapes.itemId,
   assignmentId: shapes.assignmentId,
