@@ -107,7 +107,10 @@ export const bucketNames = (): readonly string[] =>
   Array.from({ length: BUCKETS }, (_, bucket) => bucket.toString(16).padStart(2, "0"));
 
 /** How many more annotators may be given this item now. Claims count whether their lease has run out or not. */
-export const freeSlots = (header: ItemHeader, overlap: Overlap): number =>
+export const freeSlots = (
+  header: Pick<ItemHeader, "state" | "overlapWanted" | "answeredBy" | "claims">,
+  overlap: Overlap,
+): number =>
   header.state === "open"
     ? Math.max(0, wanted(header, overlap) - header.answeredBy.length - Object.keys(header.claims).length)
     : 0;

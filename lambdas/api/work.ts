@@ -85,6 +85,8 @@ export const history = {
         shown: shownItem.optional(),
       }),
     ),
+    /** How many were left out because they would not fit into one response. */
+    answersTooLarge: z.int().optional(),
     cursor: z.string().optional(),
   }),
 };

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Annotation, Answer } from "../../core/annotation.ts";
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
@@ -63,5 +63,27 @@ export const annotations = ({ table, config }: Pick<Deps, "table" | "config">) =
       if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
       return { state: "there-already", found: annotationFromRow(error.Item) };
     }
+  },
+
+  /** What one person said of an item in one round: all revisions, oldest first. */
+  async ofAnnotator(
+    projectId: ProjectId,
+    itemId: ItemId,
+    round: number,
+    annotatorId: AnnotatorId,
+  ): Promise<readonly StoredAnnotation[]> {
+    const { pk, sk } = annotationKey(projectId, itemId, { round, annotatorId, revision: 0 });
+    const pages = paginateQuery(
+      { client: table },
+      {
+        TableName: config.MAIN_TABLE,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": pk, ":prefix": S((sk.S ?? "").slice(0, -4)) },
+      },
+    );
+    const found: StoredAnnotation[] = [];
+    for await (const { Items = [] } of pages) found.push(...Items.map(annotationFromRow));
+    return found;
   },
 });

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { J, jsonOf, N, numberOf, S } from "./row.ts";
@@ -27,6 +32,12 @@ export interface FeedTurn {
 export const feedState = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   return {
+    /** What was remembered, without taking a turn. */
+    async look(projectId: ProjectId): Promise<FeedMemory | undefined> {
+      const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(projectId), ConsistentRead: true }));
+      return Item?.["memory"] && jsonOf<FeedMemory>(Item, "memory");
+    },
+
     async takeTurn(projectId: ProjectId, nowMs: number, turnMs: number): Promise<FeedTurn | "taken"> {
       try {
         const { Attributes = {} } = await table.send(

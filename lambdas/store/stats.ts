@@ -1,5 +1,4 @@
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -63,11 +62,11 @@ export const stats = ({ table, config, random }: Pick<Deps, "table" | "config" |
 
     /** Sums of all changes ever. Meaningless alone: compared with `liveThen`. */
     async live(projectId: ProjectId): Promise<Counts> {
-      const Keys = Array.from({ length: SHARDS.live }, (_, shard) => liveKey(projectId, shard));
-      const { Responses } = await table.send(
-        new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      const keys = Array.from({ length: SHARDS.live }, (_, shard) => liveKey(projectId, shard));
+      const rows = await Promise.all(
+        keys.map((Key) => table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))),
       );
-      return (Responses?.[TableName] ?? []).map(countsFromRow).reduce(addCounts, NO_COUNTS);
+      return rows.flatMap(({ Item }) => (Item ? [countsFromRow(Item)] : [])).reduce(addCounts, NO_COUNTS);
     },
 
     async exact(projectId: ProjectId): Promise<ExactStats> {

@@ -1,0 +1,79 @@
+import { beginAfter, DIRECT_BELOW_ITEMS, demandPerMinute, ticketsWanted } from "../../core/feeding.ts";
+import type { Project } from "../../core/project.ts";
+import type { Deps } from "../deps.ts";
+import { inParallel } from "../in-parallel.ts";
+import { availability } from "../store/availability.ts";
+import { BACKLOG_SHARDS, type BacklogEntry, backlog } from "../store/backlog.ts";
+import { type FeedMemory, feedState } from "../store/feed-state.ts";
+import { stats } from "../store/stats.ts";
+import { TICKET_ITEMS_MAX, type Ticket, taskQueues } from "../store/task-queues.ts";
+
+/** Longer than feed may run, shorter than the next minute: a turn that crashed is taken over in time. */
+const TURN_MS = 50_000;
+/** Entries read from each shard to see how much there is. */
+const FRONT = 25;
+
+/**
+ * One turn of one project: send tickets for about two minutes of demand, and show how much there is to do. Tickets are
+ * hints, so a turn that is cut, or run twice, costs doubled tickets at worst; without a queue assign reads the backlog.
+ */
+export const feedProject = async (deps: Deps, project: Project): Promise<void> => {
+  const { projectId, epoch } = project;
+  const isQuiet = project.state !== "open" && (await feedState(deps).look(projectId))?.shownOpen === 0;
+  if (isQuiet) return;
+  const turn = await feedState(deps).takeTurn(projectId, deps.now(), TURN_MS);
+  if (turn === "taken") return;
+  const before = turn.memory;
+  const front = await entriesAfter(deps, project, undefined, FRONT);
+  const open = project.state === "open" ? front.length : 0;
+
+  const { annotations } = await stats(deps).live(projectId);
+  const now = { annotations, atMs: deps.now() };
+  const sameOpening = before?.epoch === epoch ? before : undefined;
+  const after =
+    open >= DIRECT_BELOW_ITEMS ? await sendTickets(deps, project, { front, now, before: sameOpening }) : undefined;
+
+  if (before?.shownOpen !== open) await availability(deps).show(projectId, { open, asOfMs: deps.now() });
+  const memory: FeedMemory = { epoch, ...now, shownOpen: open, ...(after && { after }) };
+  await feedState(deps).endTurn(projectId, turn, memory);
+};
+
+interface Seen {
+  readonly front: readonly BacklogEntry[];
+  readonly now: Pick<FeedMemory, "annotations" | "atMs">;
+  readonly before: FeedMemory | undefined;
+}
+
+/** Sends what is wanted, from where the last tickets ended; gives where these end, or nothing at the backlog's end. */
+const sendTickets = async (deps: Deps, project: Project, { front, now, before }: Seen): Promise<string | undefined> => {
+  const { projectId, epoch, packetItems } = project;
+  const depth = await taskQueues(deps).depth(projectId, epoch);
+  if (depth === undefined) return undefined;
+  const itemsInTicket = Math.min(TICKET_ITEMS_MAX, packetItems);
+  const wanted = ticketsWanted(demandPerMinute(now, before), itemsInTicket, depth);
+  if (wanted === 0) return before?.after;
+
+  const after = beginAfter(before?.after, front[0]?.bs);
+  const entries = (await entriesAfter(deps, project, after, wanted * itemsInTicket)).slice(0, wanted * itemsInTicket);
+  const tickets: Ticket[] = [];
+  for (let from = 0; from < entries.length; from += itemsInTicket) {
+    const items = entries.slice(from, from + itemsInTicket).map(({ itemId }) => itemId);
+    tickets.push({ v: 1, projectId, epoch, items });
+  }
+  const sent = await taskQueues(deps).send(projectId, epoch, tickets);
+  deps.log.info("tickets.sent", { projectId, wanted, sent: sent ?? 0 });
+  return entries.length < wanted * itemsInTicket ? undefined : entries.at(-1)?.bs;
+};
+
+/** The backlog after an entry, all shards merged: at least the first `limit` of it in order. */
+const entriesAfter = async (
+  deps: Deps,
+  { projectId }: Project,
+  after: string | undefined,
+  limit: number,
+): Promise<readonly BacklogEntry[]> => {
+  const pages = await inParallel(BACKLOG_SHARDS, 8, (shard) =>
+    backlog(deps).entries(projectId, shard, { after, limit }),
+  );
+  return pages.flat().sort((a, b) => (a.bs < b.bs ? -1 : 1));
+};

@@ -1,0 +1,77 @@
+import type { AuditedItem } from "../../core/audit.ts";
+import type { ItemId } from "../../core/ids.ts";
+import { bucketNames } from "../../core/item.ts";
+import { addCounts, type Counts, NO_COUNTS } from "../../core/progress.ts";
+import type { Project } from "../../core/project.ts";
+import type { Deps } from "../deps.ts";
+import { inParallel } from "../in-parallel.ts";
+import { audits } from "../store/audits.ts";
+import { type ExactStats, stats, type Walk } from "../store/stats.ts";
+import { repairItem } from "./repair-item.ts";
+import { settlingOf } from "./settling-of.ts";
+
+/** Buckets read at once. */
+const AT_ONCE = 8;
+
+export interface Walked {
+  readonly state: "finished" | "unfinished" | "overtaken";
+  readonly repaired: number;
+}
+
+/**
+ * One walk over all items of a project counts them exactly and checks each on the way, so that every recount is a scrub.
+ * Goes on where the last run stopped, and stops at the deadline.
+ */
+export const walkProject = async (deps: Deps, project: Project, deadlineMs: number): Promise<Walked> => {
+  const { projectId } = project;
+  const before = await stats(deps).exact(projectId);
+  const settling = await settlingOf(deps, project);
+  let walk = before.walk ?? (await newWalk(deps, project));
+  let repaired = 0;
+  const names = bucketNames();
+  while (walk.bucket < names.length && deps.now() < deadlineMs) {
+    const buckets = walk.after
+      ? names.slice(walk.bucket, walk.bucket + 1)
+      : names.slice(walk.bucket, walk.bucket + AT_ONCE);
+    const after = walk.after as ItemId | undefined;
+    const pages = await inParallel(buckets, AT_ONCE, (bucket) => audits(deps).page(projectId, bucket, after));
+    // Buckets up to the first that has more pages are through; those behind it are read again in their turn.
+    const cut = pages.findIndex((page) => page.after !== undefined);
+    const read = cut < 0 ? pages : pages.slice(0, cut + 1);
+    const found = read.flatMap(({ items }) => items);
+    for (const item of found) repaired += await repairItem(deps, project, settling, item);
+    const next = pages[cut]?.after;
+    const { after: _, ...rest } = walk;
+    walk = {
+      ...rest,
+      bucket: walk.bucket + (cut < 0 ? read.length : cut),
+      ...(next && { after: next }),
+      counts: found.map(countsOf).reduce(addCounts, walk.counts),
+      annotators: [...new Set([...walk.annotators, ...found.flatMap(annotatorsOf)])],
+    };
+  }
+  const isFinished = walk.bucket >= names.length;
+  const result: ExactStats = isFinished
+    ? { ver: before.ver, counted: { ...walk, annotators: walk.annotators.length, asOfMs: walk.startedAtMs } }
+    : { ...before, walk };
+  const written = await stats(deps).replaceExact(projectId, result);
+  return { state: written !== "replaced" ? "overtaken" : isFinished ? "finished" : "unfinished", repaired };
+};
+
+const newWalk = async (deps: Deps, { projectId }: Project): Promise<Walk> => ({
+  bucket: 0,
+  counts: NO_COUNTS,
+  annotators: [],
+  liveThen: await stats(deps).live(projectId),
+  startedAtMs: deps.now(),
+});
+
+const countsOf = ({ header, annotations }: AuditedItem): Counts =>
+  addCounts(NO_COUNTS, {
+    [header.state]: 1,
+    annotations: annotations.filter(({ revision }) => revision === 1).length,
+  });
+
+/** Eight hex digits tell ten thousand people apart well enough to count them, and fit the row. */
+const annotatorsOf = ({ annotations }: AuditedItem): readonly string[] =>
+  annotations.map(({ annotatorId }) => annotatorId.slice(-8));
