@@ -1,7 +1,10 @@
+import { unreachable } from "../core/assert.ts";
 import { parseProjectId } from "../core/ids.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { ingestSlice } from "./ingest/manifest-slice.ts";
 import { type IngestMessage, ingestMessage, keyOfEvent, type ObjectEvent } from "./ingest/messages.ts";
-import { ingestObject } from "./ingest/object.ts";
+import { ingestNamedObject } from "./ingest/named-object.ts";
+import { ingestDigest, ingestObject } from "./ingest/object.ts";
 import { serveQueue } from "./queue.ts";
 import { projects } from "./store/projects.ts";
 
@@ -11,7 +14,22 @@ const AT_ONCE = 4;
 /** Turns what comes into the bucket into items. Events come at least once and in any order. */
 export const ingest = async (deps: Deps, message: IngestMessage): Promise<void> => {
   if ("Event" in message) return;
-  for (const event of message.Records) await ingestEvent(deps, event);
+  if ("Records" in message) {
+    for (const event of message.Records) await ingestEvent(deps, event);
+    return;
+  }
+  const project = await projects(deps).find(message.projectId);
+  if (!project) throw new Error(`project ${message.projectId}: not there, though ingest sent work for it`);
+  switch (message.kind) {
+    case "manifest-slice":
+      return ingestSlice(deps, project, message);
+    case "named-object":
+      return ingestNamedObject(deps, project, message);
+    case "digest":
+      return ingestDigest(deps, project, message);
+    default:
+      return unreachable(message);
+  }
 };
 
 const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {

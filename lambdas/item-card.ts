@@ -6,11 +6,11 @@ import { shownItem } from "./media-url.ts";
 /** As much of a text as a list shows. */
 const TEXT_UNITS_MAX = 300;
 
-/** What a vendor knows the item by: the path she dropped, or the line of the manifest. */
+/** What a vendor knows the item by: the path she dropped, or the line of the manifest (0 is many lines of it). */
 export const itemName = (source: Source): string => {
   const key = source.from === "object" ? source.key : source.manifestKey;
   const path = key.slice(key.indexOf("/") + 1);
-  return source.from === "object" ? path : `${path}:${source.line}`;
+  return source.from === "object" || source.line === 0 ? path : `${path}:${source.line}`;
 };
 
 /** An item as lists and pages show it, with an address of its picture that works for a while. */

@@ -58,6 +58,8 @@ export const getItem = {
         current: z.boolean(),
       }),
     ),
+    /** How many more there are that are too large to be shown here; exports have them. */
+    answersTooLarge: z.int().optional(),
     consensusValue: value.optional(),
     /** A shape of the fused value with the letters behind it. */
     support: z.array(z.object({ shape, letters: z.array(z.string()) })).optional(),

@@ -1,14 +1,19 @@
-import { isSystemFile } from "../../core/file-names.ts";
+import { isManifest, isSystemFile } from "../../core/file-names.ts";
+import type { ItemId } from "../../core/ids.ts";
 import type { Source } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
 import { reject } from "../../core/rejection.ts";
 import type { Deps } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
 import { isOldNews, itemDetails } from "../store/item-details.ts";
+import { stats } from "../store/stats.ts";
 import { type Finding, inspect } from "./inspect.ts";
-import { digestOf } from "./object-digest.ts";
-import { ChangedMeanwhile, type OpenObject, openObject } from "./open-object.ts";
+import { ingestManifest } from "./manifest.ts";
+import type { DigestMessage } from "./messages.ts";
+import { digestOf, digestOn, ONE_RUN_BYTES_MAX, startOfDigest } from "./object-digest.ts";
+import { ChangedMeanwhile, inRanges, type OpenObject, openObject, type PinnedObject } from "./open-object.ts";
 import { placeItem } from "./place-item.ts";
+import { sendOnward } from "./send-onward.ts";
 
 /** An object that came into the bucket, as its event tells it. */
 export interface ObjectNews {
@@ -18,32 +23,93 @@ export interface ObjectNews {
 }
 
 /** One object becomes one item, or a rejected one with its reason. Safe to run again: see `placeItem`. */
-export const ingestObject = async (deps: Deps, project: Project, news: ObjectNews): Promise<void> => {
+export const ingestObject = async (deps: Deps, project: Project, news: ObjectNews): Promise<"taken" | "gone"> => {
   const { projectId } = project;
   const { key, sequencer } = news;
   const itemId = itemIdOf(projectId, key);
-  const details = itemDetails(deps);
-  if (isOldNews(await details.find(projectId, itemId), sequencer)) return;
-  const opened = await openObject(deps, news);
-  // Deleted, or written over, before it could be read: there is nothing to label, and newer bytes have their own event.
-  if (opened === "gone") return deps.log.info("object.gone", { projectId, itemId });
-  try {
-    await placeItem(deps, { project, key, ...(await lookAt(opened, project)) });
-  } catch (error) {
-    if (!(error instanceof ChangedMeanwhile)) throw error;
-    return deps.log.info("object.changed-meanwhile", { projectId, itemId });
+  if (isOldNews(await itemDetails(deps).find(projectId, itemId), sequencer)) return "taken";
+  const object = await openObject(deps, news);
+  if (object === "gone") {
+    // Deleted before it could be read: there is nothing to label.
+    deps.log.info("object.gone", { projectId, itemId });
+    return "gone";
   }
-  if (sequencer) await details.noteEvent(projectId, itemId, { sequencer, etag: opened.etag });
+  await unlessSuperseded(deps, project, itemId, async () => {
+    if (isManifest(key)) await ingestManifest(deps, project, object);
+    else if ((await takeIn(deps, project, object, sequencer)) === "onward") return;
+    if (sequencer) await itemDetails(deps).noteEvent(projectId, itemId, { sequencer, etag: object.etag });
+  });
+  return "taken";
 };
 
-const lookAt = async (
+/** Goes on with the hash of a large object; when it is complete, the object becomes an item. */
+export const ingestDigest = async (deps: Deps, project: Project, message: DigestMessage): Promise<void> => {
+  const { projectId } = project;
+  const { object: pinned, media, at, state, sequencer } = message;
+  const { versionId, ...rest } = pinned;
+  const object = inRanges(deps, { ...rest, ...(versionId && { versionId }) });
+  const itemId = itemIdOf(projectId, object.key);
+  await unlessSuperseded(deps, project, itemId, async () => {
+    const digest = await digestOn(object, { at, state }, deps.now);
+    if (!("sha256" in digest)) return sendOnward(deps, [{ ...message, ...digest }]);
+    await place(deps, project, object, { media }, digest.sha256);
+    if (sequencer) await itemDetails(deps).noteEvent(projectId, itemId, { sequencer, etag: object.etag });
+  });
+};
+
+const takeIn = async (
+  deps: Deps,
+  project: Project,
   object: OpenObject,
-  { media }: Project,
-): Promise<{ readonly source: Source; readonly finding: Finding }> => {
+  sequencer: string | undefined,
+): Promise<"placed" | "onward"> => {
   const finding: Finding = isSystemFile(object.key)
     ? { rejection: reject("system_file", "a file that an operating system left in the folder") }
-    : await inspect(object, media);
-  const { key, sizeBytes, versionId } = object;
-  const sha256 = await digestOf(object);
-  return { finding, source: { from: "object", key, sizeBytes, sha256, ...(versionId && { versionId }) } };
+    : await inspect(object, project.media);
+  if (object.sizeBytes <= ONE_RUN_BYTES_MAX) {
+    await place(deps, project, object, finding, await digestOf(object));
+    return "placed";
+  }
+  if ("rejection" in finding) {
+    // Nobody will label it, so its gigabytes are not read for a hash.
+    await place(deps, project, object, finding, "");
+    return "placed";
+  }
+  const { projectId } = project;
+  const digest = { ...startOfDigest(), media: finding.media, ...(sequencer && { sequencer }) };
+  await sendOnward(deps, [{ kind: "digest", projectId, object: pinnedOf(object), ...digest }]);
+  return "onward";
+};
+
+const pinnedOf = ({ key, versionId, etag, sizeBytes }: PinnedObject): PinnedObject => ({
+  key,
+  etag,
+  sizeBytes,
+  ...(versionId && { versionId }),
+});
+
+const place = async (
+  deps: Deps,
+  project: Project,
+  { key, sizeBytes, versionId }: PinnedObject,
+  finding: Finding,
+  sha256: string,
+): Promise<void> => {
+  const source: Source = { from: "object", key, sizeBytes, sha256, ...(versionId && { versionId }) };
+  await stats(deps).add(project.projectId, await placeItem(deps, { project, key, source, finding }));
+};
+
+/** Other bytes came under the key while these were read: they have an event of their own. */
+const unlessSuperseded = async (
+  deps: Deps,
+  { projectId }: Project,
+  itemId: ItemId,
+  run: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+    deps.log.info("object.changed-meanwhile", { projectId, itemId });
+  }
 };

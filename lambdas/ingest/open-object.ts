@@ -12,10 +12,12 @@ export interface ObjectPlace {
 }
 
 /** One version of one object: whatever is read of it is of the same bytes. */
-export interface OpenObject extends Bytes {
-  readonly key: string;
-  readonly versionId?: string;
+export interface PinnedObject extends ObjectPlace {
   readonly etag: string;
+  readonly sizeBytes: number;
+}
+
+export interface OpenObject extends PinnedObject, Bytes {
   /** The whole object from `from` on, in pieces. */
   stream(from: number): AsyncIterable<Uint8Array>;
 }
@@ -30,41 +32,49 @@ export class ChangedMeanwhile extends Error {
 
 /** The object, or `gone` when there is none. One call for most; a bucket that may not be read is a fault. */
 export const openObject = async (
-  { bucket, config }: Pick<Deps, "bucket" | "config">,
+  deps: Pick<Deps, "bucket" | "config">,
   { key, versionId }: ObjectPlace,
 ): Promise<OpenObject | "gone"> => {
-  const Bucket = config.INGEST_BUCKET;
+  const Bucket = deps.config.INGEST_BUCKET;
   const first = await orGone(() =>
-    bucket.send(new GetObjectCommand({ Bucket, Key: key, ...(versionId && { VersionId: versionId }) })),
+    deps.bucket.send(new GetObjectCommand({ Bucket, Key: key, ...(versionId && { VersionId: versionId }) })),
   );
   if (first === "gone") return "gone";
   const { Body, ContentLength: sizeBytes = 0, ETag: etag = "", VersionId } = first;
-  const pinned = { Bucket, Key: key, IfMatch: etag, ...(VersionId && { VersionId }) };
-  const opened = { key, sizeBytes, etag, ...(VersionId && { versionId: VersionId }) };
-  if (sizeBytes <= HELD_BYTES_MAX) {
-    const content = (await Body?.transformToByteArray()) ?? new Uint8Array(0);
-    return {
-      ...opened,
-      read: async (from, to) => content.subarray(from, to),
-      stream: async function* (from) {
-        yield content.subarray(from);
-      },
-    };
-  }
+  const pinned = { key, sizeBytes, etag, ...(VersionId && { versionId: VersionId }) };
+  if (sizeBytes <= HELD_BYTES_MAX) return held(pinned, (await Body?.transformToByteArray()) ?? new Uint8Array(0));
   // The rest of the answer is not wanted: the connection is dropped rather than read to its end.
   if (Body && "destroy" in Body && typeof Body.destroy === "function") Body.destroy();
-  const range = async (from: number, to: number | undefined) => {
-    const Range = `bytes=${from}-${to === undefined ? "" : Math.min(to, sizeBytes) - 1}`;
-    const part = await orChanged(key, () => bucket.send(new GetObjectCommand({ ...pinned, Range })));
+  return inRanges(deps, pinned);
+};
+
+const held = (pinned: PinnedObject, content: Uint8Array): OpenObject => ({
+  ...pinned,
+  read: async (from, to) => content.subarray(from, to),
+  stream: async function* (from) {
+    yield content.subarray(from);
+  },
+});
+
+/** An object that was opened before, by what is known of it: asks the bucket only when it is read. */
+export const inRanges = ({ bucket, config }: Pick<Deps, "bucket" | "config">, pinned: PinnedObject): OpenObject => {
+  const { key, etag, versionId, sizeBytes } = pinned;
+  const object = { Bucket: config.INGEST_BUCKET, Key: key, IfMatch: etag, ...(versionId && { VersionId: versionId }) };
+  const range = async (from: number, last: string | number) => {
+    const part = await orChanged(key, () =>
+      bucket.send(new GetObjectCommand({ ...object, Range: `bytes=${from}-${last}` })),
+    );
     if (!part.Body) throw new Error(`the bucket gave no bytes of ${key}`);
     return part.Body;
   };
   return {
-    ...opened,
-    read: async (from, to) =>
-      from >= Math.min(to, sizeBytes) ? new Uint8Array(0) : (await range(from, to)).transformToByteArray(),
+    ...pinned,
+    read: async (from, to) => {
+      const end = Math.min(to, sizeBytes);
+      return from >= end ? new Uint8Array(0) : (await range(from, end - 1)).transformToByteArray();
+    },
     stream: async function* (from) {
-      if (from < sizeBytes) yield* (await range(from, undefined)).transformToWebStream();
+      if (from < sizeBytes) yield* (await range(from, "")).transformToWebStream();
     },
   };
 };

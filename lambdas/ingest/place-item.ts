@@ -1,5 +1,6 @@
-import type { ItemId } from "../../core/ids.ts";
+import type { ItemId, ProjectId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader, type Source } from "../../core/item.ts";
+import { type Counts, transition } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
@@ -22,48 +23,60 @@ export interface Arrival {
   readonly key: string;
   readonly source: Source;
   readonly finding: Finding;
+  /** What a manifest says of it besides. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Makes the arrival what it is: a new item, a rejected one with its reason, nothing (the same bytes again), a rejected
  * item that is good now, or newer bytes that wait for the vendor under an item that people may be labelling. Run twice,
- * or by two at once, it comes to the same. Everything that an item shows is written before its header.
+ * or by two at once, it comes to the same. Everything that an item shows is written before its header. Says by how much
+ * it changed the counts of items.
  */
-export const placeItem = async (deps: Deps, arrival: Arrival): Promise<void> => {
+export const placeItem = async (deps: Deps, arrival: Arrival): Promise<Partial<Counts>> => {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    if ((await tryToPlace(deps, arrival)) === "placed") return;
+    const change = await tryToPlace(deps, arrival);
+    if (change !== "changed-meanwhile") return change;
   }
   throw new Error(`item of ${arrival.key}: changed by others ${ATTEMPTS_MAX} times while it was placed`);
 };
 
-type Attempt = "placed" | "changed-meanwhile";
+type Attempt = Partial<Counts> | "changed-meanwhile";
+const NOTHING: Attempt = {};
 
 const tryToPlace = async (deps: Deps, arrival: Arrival): Promise<Attempt> => {
   const { project, key, source, finding } = arrival;
   const itemId = itemIdOf(project.projectId, key);
-  const header = await currentHeader(deps, project, itemId);
+  const header = await currentHeader(deps, project.projectId, itemId);
   if (!header) return create(deps, arrival, itemId);
-  if (header.source.sha256 === source.sha256 || header.replacement?.sha256 === source.sha256) return "placed";
+  if (header.source.sha256 === source.sha256 || header.replacement?.sha256 === source.sha256) {
+    if (arrival.extra) await itemDetails(deps).note(project.projectId, header.itemId, { extra: arrival.extra });
+    return NOTHING;
+  }
   if (header.state === "rejected") return mend(deps, arrival, header);
   const newItemId = itemIdOf(project.projectId, newBytesKey(key, source));
   if ("rejection" in finding) {
     // Beside the good item, which stays as it is. A second delivery finds it there.
-    await create(deps, arrival, newItemId);
-    return "placed";
+    const change = await create(deps, arrival, newItemId);
+    return change === "changed-meanwhile" ? NOTHING : change;
   }
   await keepContent(deps, arrival, newItemId);
   await itemDetails(deps).note(project.projectId, newItemId, { media: finding.media });
   const hasFreeSlot = freeSlots(header, project.overlap) > 0;
   const written = await items(deps).replace({ ...header, replacement: source }, header.ver, hasFreeSlot);
   if (written === "replaced") deps.log.info("item.replacement-waits", { projectId: project.projectId, itemId });
-  return written === "replaced" ? "placed" : written;
+  return written === "replaced" ? NOTHING : written;
 };
 
 /** The item by which newer bytes under a key are known, once accepted. */
 export const newBytesKey = (key: string, { sha256 }: Pick<Source, "sha256">): string => `${key}@${sha256}`;
 
 /** The item that stands for the key now: accepted replacements are followed. */
-const currentHeader = async (deps: Deps, { projectId }: Project, first: ItemId): Promise<ItemHeader | undefined> => {
+export const currentHeader = async (
+  deps: Deps,
+  projectId: ProjectId,
+  first: ItemId,
+): Promise<ItemHeader | undefined> => {
   const header = await items(deps).find(projectId, first);
   if (header?.state !== "replaced") return header;
   const { currentItemId } = (await itemDetails(deps).find(projectId, first)) ?? {};
@@ -77,7 +90,7 @@ const create = async (deps: Deps, arrival: Arrival, itemId: ItemId): Promise<Att
   const created = await items(deps).create(header, header.state === "open");
   if (created === "there-already") return "changed-meanwhile";
   deps.log.info("item.created", { projectId, itemId, state: header.state, code: header.rejection?.code });
-  return "placed";
+  return { [header.state]: 1 };
 };
 
 /** A rejected item that got better bytes, or other bad ones. Nobody was ever asked for it, so it starts afresh. */
@@ -85,10 +98,11 @@ const mend = async (deps: Deps, arrival: Arrival, before: ItemHeader): Promise<A
   const next = { ...(await newHeader(deps, arrival, before.itemId)), createdAtMs: before.createdAtMs };
   await keepContent(deps, arrival, before.itemId);
   const written = await items(deps).replace(next, before.ver, next.state === "open");
-  return written === "replaced" ? "placed" : written;
+  return written === "replaced" ? transition(before.state, next.state) : written;
 };
 
-const newHeader = async (
+/** An item as it starts, or as it was refused. */
+export const newHeader = async (
   deps: Deps,
   { project: { projectId }, source, finding }: Arrival,
   itemId: ItemId,
@@ -111,7 +125,8 @@ const newHeader = async (
   return { ...base, state: "open", media: finding.media, ...(first !== itemId && { duplicateOf: first }) };
 };
 
-const keepContent = async (deps: Deps, { project, source, finding }: Arrival, itemId: ItemId): Promise<void> => {
+const keepContent = async (deps: Deps, { project, source, finding, extra }: Arrival, itemId: ItemId): Promise<void> => {
+  if (extra) await itemDetails(deps).note(project.projectId, itemId, { extra });
   const text = "media" in finding ? finding.text : undefined;
   if (text === undefined || (source.from === "object" && source.sizeBytes > KEPT_TEXT_BYTES_MAX)) return;
   await texts(deps).put(project.projectId, itemId, source.sha256, text);

@@ -9,8 +9,11 @@ type VideoType = keyof typeof FORMATS;
 
 export const isVideoType = (contentType: string): contentType is VideoType => Object.hasOwn(FORMATS, contentType);
 
-/** An index is a few megabytes even for hours of video; a file that needs more read has none. */
-const READ_BYTES_MAX = 64 * 1_048_576;
+/**
+ * An index is a few megabytes even for hours of video. A file without one (as browsers record them) is read to its end:
+ * up to this size that takes seconds.
+ */
+const READ_BYTES_MAX = 256 * 1_048_576;
 const NO_INDEX = "it has no index that says how long it is; write it again, for example with ffmpeg -i IN -c copy OUT";
 
 /** Size as shown (turned and stretched as its header says) and length, from the header and the index, wherever they are. */

@@ -1,0 +1,76 @@
+import type { ItemHeader, Source } from "../core/item.ts";
+import { refuse } from "../core/refusal.ts";
+import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { endpoints, type Reply } from "./endpoints.ts";
+import { type Request, serve } from "./http.ts";
+import { shownAnswers } from "./item-answers.ts";
+import { itemCard } from "./item-card.ts";
+import { shownItem } from "./media-url.ts";
+import { currentOntology, findProject } from "./project-shape.ts";
+import { loadAnswer } from "./steps/large-answers.ts";
+import { itemDetails } from "./store/item-details.ts";
+import { items } from "./store/items.ts";
+import { type Review, reviews } from "./store/reviews.ts";
+
+const endpoint = endpoints.getItem;
+type Shown = Reply<typeof endpoint>;
+
+export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): Promise<Shown> => {
+  const { projectId, itemId } = path;
+  const [project, found, details, reviewed] = await Promise.all([
+    findProject(deps, projectId),
+    items(deps).findWithAnnotations(projectId, itemId),
+    itemDetails(deps).find(projectId, itemId),
+    reviews(deps).ofItem(projectId, itemId),
+  ]);
+  if (!found) throw refuse("not-found", "no such item", { field: "path.itemId", value: itemId });
+  const { header, annotations } = found;
+  const { tools } = await currentOntology(deps, project);
+  const shown = await shownItem(deps, header);
+  const heard = await shownAnswers(deps, header, annotations, tools);
+  const decided = await decisionInForce(deps, header, reviewed);
+  return {
+    item: await itemCard(deps, header),
+    ...(shown && { shown }),
+    source: shownSource(header.source),
+    ...(details?.extra && { extra: details.extra }),
+    ...heard,
+    ...decided,
+    reviews: await Promise.all(reviewed.map((review) => shownReview(deps, review))),
+  };
+};
+
+const shownSource = (source: Source): Shown["source"] => ({
+  key: source.from === "object" ? source.key : source.manifestKey,
+  ...(source.from === "manifest" && { line: source.line }),
+  sizeBytes: source.sizeBytes,
+  sha256: source.sha256,
+});
+
+/** A reviewer's decision stands in place of what the answers come to. */
+const decisionInForce = async (
+  deps: Deps,
+  header: ItemHeader,
+  reviewed: readonly Review[],
+): Promise<Pick<Shown, "consensusValue">> => {
+  if (!header.consensus?.reviewed) return {};
+  const last = reviewed.findLast(({ kind, round }) => kind === "decided" && round === header.round);
+  const decision = last && (await decisionOf(deps, last));
+  return decision?.kind === "labelled" ? { consensusValue: decision.value } : {};
+};
+
+const decisionOf = async (deps: Deps, review: Review) => {
+  if (review.kind !== "decided") return undefined;
+  return "decision" in review
+    ? review.decision
+    : loadAnswer(deps, { answerSha256: review.decisionSha256, answerBytes: review.decisionBytes });
+};
+
+const shownReview = async (deps: Deps, review: Review): Promise<Shown["reviews"][number]> => {
+  const { round, atMs } = review;
+  if (review.kind === "reopened") return { round, atMs, decision: { kind: "reopened" }, note: review.reason };
+  const decision = await decisionOf(deps, review);
+  return { round, atMs, decision, ...(review.note !== undefined && { note: review.note }) };
+};
+
+export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), getItem));
