@@ -22,7 +22,8 @@ export const pseudonymsFor = (
       .update(JSON.stringify([purpose, inputs, text]))
       .digest("hex");
   return {
-    scope: digest("scope", "").slice(0, 12),
-    of: (annotatorId) => digest("person", annotatorId).slice(0, 16),
+    // A letter first, lest a table program read digits with an e among them as a number.
+    scope: `s${digest("scope", "").slice(0, 11)}`,
+    of: (annotatorId) => `p${digest("person", annotatorId).slice(0, 16)}`,
   };
 };
