@@ -69,21 +69,35 @@ export const startServices = async (options: ServiceOptions, started: AsyncDispo
     onFault: onFault("queue"),
   });
   started.defer(() => queue.close());
-  const outerPort = await nextPort();
-  const signIn = await startSignIn({
-    ...shared,
+  const { signIn, signInUrl } = await startSignIns(options, started);
+  return { table, queue, bucket, signIn, signInUrl };
+};
+
+/** The sign-in itself listens on loopback only; for other machines TLS ends in front of it. */
+const startSignIns = async (
+  { folder, nextPort, listen, findCaller, now, newId, origins, onFault }: ServiceOptions,
+  started: AsyncDisposableStack,
+): Promise<Pick<Services, "signIn" | "signInUrl">> => {
+  let signIn: RunningSignIn | undefined;
+  const port = await nextPort();
+  const front =
+    listen &&
+    (await startTlsFront({ port, address: LISTEN_ADDRESS, certificate: listen.certificate }, () =>
+      Number(new URL(signIn?.url ?? "http://127.0.0.1:1").port),
+    ));
+  if (front) started.defer(() => front.close());
+  const outerHost = front && `${listen.host}:${front.port}`;
+  const running = await startSignIn({
+    findCaller,
+    now,
+    newId,
     folder: join(folder, "sign-in"),
-    port: listen ? 0 : outerPort,
+    port: front ? 0 : port,
     allowedOrigins: origins,
-    allowedHosts: listen ? [`${listen.host}:${outerPort}`] : [],
+    allowedHosts: outerHost === undefined ? [] : [outerHost],
     onFault: onFault("sign-in"),
   });
-  started.defer(() => signIn.close());
-  if (!listen) return { table, queue, bucket, signIn, signInUrl: `${signIn.url}/` };
-  const front = await startTlsFront(
-    { port: outerPort, address: LISTEN_ADDRESS, certificate: listen.certificate },
-    Number(new URL(signIn.url).port),
-  );
-  started.defer(() => front.close());
-  return { table, queue, bucket, signIn, signInUrl: `https://${listen.host}:${front.port}/` };
+  signIn = running;
+  started.defer(() => running.close());
+  return { signIn: running, signInUrl: outerHost === undefined ? `${running.url}/` : `https://${outerHost}/` };
 };

@@ -23,11 +23,12 @@ export const startTlsFront = async (
     address,
     certificate,
   }: { readonly port: number; readonly address: string; readonly certificate: Certificate },
-  targetPort: number,
+  /** Asked at each connection: the service may start after its front. */
+  targetPort: () => number,
 ): Promise<TlsFront> => {
   const open = new Set<Socket>();
   const server = createServer(certificate, (outer) => {
-    const inner = connect(targetPort, "127.0.0.1");
+    const inner = connect(targetPort(), "127.0.0.1");
     for (const [one, other] of [
       [outer, inner],
       [inner, outer],

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { type RunningCloud, startCloud } from "../../../local/cloud.ts";
+import { type CloudOptions, type RunningCloud, startCloud } from "../../../local/cloud.ts";
 import { type Assembly, stackOf } from "../../../local/template/assembly.ts";
 
 export const ROOT = join(import.meta.dirname, "../../..");
@@ -49,19 +49,21 @@ export const assemblyOf = (template: TestTemplate): Assembly => {
   return { stacks: [stack], assetFolder: () => code };
 };
 
+export interface TestOptions extends Partial<Pick<CloudOptions, "folder" | "listen" | "now">> {
+  readonly webRoot?: string;
+}
+
 /** Starts a cloud with a template of its own, in this process, on free ports. */
-export const startTestCloud = (
-  template: TestTemplate,
-  options: { readonly folder?: string; readonly webRoot?: string; readonly now?: () => number } = {},
-): Promise<TestCloud> => {
+export const startTestCloud = (template: TestTemplate, options: TestOptions = {}): Promise<TestCloud> => {
   const assembly = assemblyOf(template);
-  const { folder = temporaryFolder(), webRoot, now = () => Date.now() } = options;
+  const { folder = temporaryFolder(), webRoot, listen, now = () => Date.now() } = options;
   const start = async (): Promise<TestCloud> => {
     const errors: string[] = [];
     const cloud = await startCloud({
       folder,
       prepare: async () => ({ assembly, ...(webRoot !== undefined && { webRoot }) }),
       port: 0,
+      ...(listen && { listen }),
       now,
       newId: () => randomUUID(),
       siteConfig: ({ signInUrl }) => ({ signInUrl }),

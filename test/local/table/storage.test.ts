@@ -80,6 +80,46 @@ describe("storage in memory", () => {
   });
 });
 
+describe("a table on disk, asked from this process", () => {
+  const schema = {
+    TableName: "raced",
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+  };
+  const start = async () => {
+    const engine = await openTableEngine(await openLevel(), { now: () => 1_700_000_000_000 });
+    await engine.call("CreateTable", schema);
+    return engine;
+  };
+
+  it("admits one of a hundred that come at the same moment", async () => {
+    const engine = await start();
+    const attempts = Array.from({ length: 100 }, (_, n) =>
+      engine.call("PutItem", {
+        TableName: "raced",
+        Item: { pk: { S: "one" }, by: { N: `${n}` } },
+        ConditionExpression: "attribute_not_exists(pk)",
+      }),
+    );
+    const outcomes = await Promise.allSettled(attempts);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await engine.close();
+  });
+
+  it("does not show to a new table what was still being written to its predecessor", async () => {
+    const engine = await start();
+    const writes = Array.from({ length: 50 }, (_, n) =>
+      engine.call("PutItem", { TableName: "raced", Item: { pk: { S: `${n}` } } }),
+    );
+    await engine.call("DeleteTable", { TableName: "raced" });
+    await engine.call("CreateTable", schema);
+    await Promise.allSettled(writes);
+    expect(await engine.call("Scan", { TableName: "raced" })).toMatchObject({ Count: 0 });
+    await engine.close();
+  });
+});
+
 describe("keys", () => {
   it("are held by one work at a time, in the order of asking, and never by two that wait for each other", async () => {
     const withKeys = keyLocks();

@@ -1,0 +1,128 @@
+import { lookup } from "node:dns/promises";
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  aFunction,
+  anApi,
+  aPool,
+  aRoute,
+  removeFolders,
+  startTestCloud,
+  type TestCloud,
+  WITH_SDK,
+} from "./support/template-cloud.ts";
+
+const handlers = {
+  sign: `${WITH_SDK}
+    const { S3Client, PutObjectCommand, GetObjectCommand } = require("@aws-sdk/client-s3");
+    const { getSignedUrl } = require("@aws-sdk/s3-request-presigner");
+    const client = new S3Client({});
+    export const handler = async () => {
+      await client.send(new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "a b/é.txt", Body: "by the function" }));
+      return { url: await getSignedUrl(client, new GetObjectCommand({ Bucket: process.env.BUCKET, Key: "a b/é.txt" })) };
+    };`,
+};
+
+/** A name of this machine that is not its loopback's, where it has one; else another of its loopback addresses. */
+const ownName = async (): Promise<string> => {
+  const name = hostname().toLowerCase();
+  const found = await lookup(name, 4).catch(() => undefined);
+  return found ? name : "127.0.0.2";
+};
+
+let cloud: TestCloud;
+let host: string;
+beforeAll(async () => {
+  host = await ownName();
+  const bucket = { "Fn::GetAtt": ["Media", "Arn"] };
+  const grants = [
+    { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: { "Fn::Join": ["", [bucket, "/*"]] } },
+  ];
+  cloud = await startTestCloud(
+    {
+      handlers,
+      resources: {
+        ...anApi,
+        ...aPool(),
+        Media: {
+          Type: "AWS::S3::Bucket",
+          Properties: {
+            CorsConfiguration: {
+              CorsRules: [
+                { AllowedMethods: ["GET"], AllowedOrigins: ["https://*.cloudfront.net"], AllowedHeaders: ["*"] },
+              ],
+            },
+          },
+        },
+        ...aFunction("Sign", { grants, variables: { BUCKET: { Ref: "Media" } } }),
+        ...aRoute("GET /api/sign", "Sign"),
+      },
+    },
+    { listen: { host } },
+  );
+});
+afterAll(async () => {
+  await cloud.close();
+  removeFolders();
+});
+
+/** As a browser does that trusts the folder's certificate. */
+const get = (url: string, headers: Record<string, string> = {}, method = "GET") =>
+  new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+    const ca = readFileSync(join(cloud.folder, "tls-cert.pem"));
+    const sent = request(url, { ca, headers, method, servername: isIP(host) ? "" : host }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text) => {
+        body += text;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+
+describe("a cloud that serves others", () => {
+  test("has its name in every address that a browser sees, over TLS", async () => {
+    const { page, api, bucket, signIn, table } = cloud.addresses;
+    for (const address of [page, api, bucket, signIn]) expect(address).toMatch(new RegExp(`^https://${host}:\\d+`));
+    expect(table).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(JSON.parse((await get(`${page}/config.json`)).body)).toEqual({ signInUrl: signIn });
+  });
+
+  test("signs media addresses that work there, for the page's scripts too", async () => {
+    const { page, api, bucket } = cloud.addresses;
+    const { status, body } = await get(`${api}/sign`);
+    expect(body).toContain("url");
+    expect(status).toBe(200);
+    const { url } = JSON.parse(body);
+    expect(url.startsWith(`${bucket}/labelloop_media/`)).toBe(true);
+    const media = await get(url, { origin: page });
+    expect(media).toMatchObject({ status: 200, body: "by the function" });
+    expect(media.headers["access-control-allow-origin"]).toBe(page);
+  });
+
+  test("lets its own page sign people in, and no other", async () => {
+    const { page, signIn } = cloud.addresses;
+    const ask = (origin: string) => get(signIn, { origin, "access-control-request-method": "POST" }, "OPTIONS");
+    expect((await ask(page)).headers["access-control-allow-origin"]).toBe(page);
+    expect((await ask("https://evil.example")).status).toBe(403);
+  });
+
+  test("speaks TLS only, and answers to no other name", async () => {
+    const { page } = cloud.addresses;
+    await expect(fetch(page.replace("https:", "http:"))).rejects.toThrow();
+    expect((await get(`${page}/config.json`, { host: "evil.example" })).status).toBe(421);
+  });
+
+  test("keeps its certificate over a restart, so that browsers need not be told again", async () => {
+    const before = readFileSync(join(cloud.folder, "tls-cert.pem"), "utf8");
+    await cloud.close();
+    cloud = await cloud.again();
+    expect(readFileSync(join(cloud.folder, "tls-cert.pem"), "utf8")).toBe(before);
+    expect((await get(`${cloud.addresses.page}/config.json`)).status).toBe(200);
+  });
+});
