@@ -108,15 +108,25 @@ describe("a table on disk, asked from this process", () => {
   });
 
   it("does not show to a new table what was still being written to its predecessor", async () => {
-    const engine = await start();
-    const writes = Array.from({ length: 50 }, (_, n) =>
-      engine.call("PutItem", { TableName: "raced", Item: { pk: { S: `${n}` } } }),
+    const memory = openMemoryStorage();
+    const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+    const engine = await openTableEngine(
+      {
+        ...memory,
+        commit: async (writes) => {
+          if (writes.some(({ type, key: at }) => type === "put" && at.startsWith("item~"))) await opened;
+          await memory.commit(writes);
+        },
+      },
+      { now: () => 1_700_000_000_000 },
     );
+    await engine.call("CreateTable", schema);
+    const late = engine.call("PutItem", { TableName: "raced", Item: { pk: { S: "late" } } });
     await engine.call("DeleteTable", { TableName: "raced" });
     await engine.call("CreateTable", schema);
-    await Promise.allSettled(writes);
+    open();
+    await late;
     expect(await engine.call("Scan", { TableName: "raced" })).toMatchObject({ Count: 0 });
-    await engine.close();
   });
 });
 
