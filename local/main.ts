@@ -5,6 +5,9 @@ import { siteConfig } from "../infra/site-config.ts";
 import { REGION } from "./access/caller.ts";
 import { runPrepare } from "./build/run-prepare.ts";
 import { type CloudOptions, type Prepared, type RunningCloud, startCloud } from "./cloud.ts";
+import { type Demonstration, makeDemonstration } from "./demonstration/demonstration.ts";
+import { decideDemo, demoState } from "./demonstration/marker.ts";
+import { DEMO_SIGN_INS } from "./demonstration/sign-ins.ts";
 import { type Greeted, greeting, jsonLine } from "./greeting.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { readAssembly } from "./template/assembly.ts";
@@ -18,25 +21,28 @@ const outputOf = (outputs: Readonly<Record<string, string>>, name: string): stri
   return found;
 };
 
-const prepare = async (folder: string): Promise<Prepared> => {
+const prepare = async ({ folder, hasDemo, listen }: Options): Promise<Prepared> => {
+  decideDemo(folder, { wanted: hasDemo, isListening: listen !== undefined });
   const target = join(folder, "assembly");
   await runPrepare(target);
   return { assembly: readAssembly(target), webRoot: join(target, "web") };
 };
 
-const cloudOptions = ({ folder, port, listen }: Options): CloudOptions => ({
-  folder,
-  prepare: () => prepare(folder),
-  port,
-  ...(listen && {
-    listen: {
-      host: listen.host,
-      ...(listen.certFile &&
-        listen.keyFile && {
-          certificate: { cert: readFileSync(listen.certFile, "utf8"), key: readFileSync(listen.keyFile, "utf8") },
-        }),
-    },
-  }),
+const listenOf = ({
+  host,
+  certFile,
+  keyFile,
+}: NonNullable<Options["listen"]>): NonNullable<CloudOptions["listen"]> => ({
+  host,
+  ...(certFile &&
+    keyFile && { certificate: { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") } }),
+});
+
+const cloudOptions = (options: Options): CloudOptions => ({
+  folder: options.folder,
+  port: options.port,
+  prepare: () => prepare(options),
+  ...(options.listen && { listen: listenOf(options.listen) }),
   siteConfig: ({ signInUrl, outputs }) =>
     siteConfig({ signInUrl, clientId: outputOf(outputs, "UserPoolClientId"), region: REGION }),
   warm: WARM,
@@ -46,11 +52,15 @@ const cloudOptions = ({ folder, port, listen }: Options): CloudOptions => ({
 });
 
 const run = async (options: Options): Promise<void> => {
+  const running = new AsyncDisposableStack();
+  closeOnSignals(() => running.disposeAsync());
   const cloud = await startCloud(cloudOptions(options));
-  closeOnSignals(cloud);
+  running.defer(() => cloud.close());
+  const demonstration = await demonstrationOf(cloud);
+  if (demonstration) running.defer(() => demonstration.close());
   const greeted: Greeted = {
     cloud,
-    demo: [],
+    demo: demonstration?.signIns ?? [],
     ingestBucket: outputOf(cloud.outputs, "IngestBucket"),
     isListening: options.listen !== undefined,
     startMs: performance.now(),
@@ -58,13 +68,26 @@ const run = async (options: Options): Promise<void> => {
   console.log(options.printsJson ? jsonLine(greeted) : greeting(greeted));
 };
 
+const demonstrationOf = async (cloud: RunningCloud): Promise<Pick<Demonstration, "signIns" | "close"> | undefined> => {
+  const state = demoState(cloud.folder);
+  if (state === "complete") return { signIns: DEMO_SIGN_INS, close: async () => undefined };
+  if (state !== "begun") return undefined;
+  return makeDemonstration({
+    cloud,
+    userPoolId: outputOf(cloud.outputs, "UserPoolId"),
+    clientId: outputOf(cloud.outputs, "UserPoolClientId"),
+    pictureCache: join(import.meta.dirname, "../dist/demonstration"),
+    onError: (line) => console.error(line),
+  });
+};
+
 /** The first signal closes in order, a second one at once: nothing acknowledged is lost either way. */
-const closeOnSignals = (cloud: RunningCloud): void => {
+const closeOnSignals = (end: () => Promise<void>): void => {
   let closing = false;
   const close = (): void => {
     if (closing) process.exit(1);
     closing = true;
-    cloud.close().then(
+    end().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
