@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { App, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -55,7 +55,7 @@ export const makeApp = (options: AppOptions = {}): MadeApp => {
     description: "Labelloop: what may be rebuilt",
     data,
     lambdaRoot: options.lambdaRoot ?? LAMBDA_ROOT,
-    ...(options.withPage !== false && existsSync(WEB_ROOT) && { webRoot: WEB_ROOT }),
+    ...((options.withPage ?? true) && { webRoot: WEB_ROOT }),
   });
   CustomResourceConfig.of(app).addRemovalPolicy(RemovalPolicy.DESTROY);
   CustomResourceConfig.of(app).addLogRetentionLifetime(RetentionDays.TWO_WEEKS);

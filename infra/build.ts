@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle, type Metafile } from "esbuild";
+import { openApiDocument } from "../lambdas/openapi.ts";
 import { fileOf, functionNames } from "./functions.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,7 +25,7 @@ export interface Built {
 export const build = async (parts: readonly ("lambdas" | "web")[] = ["lambdas", "web"]): Promise<Built> => {
   const [lambdas, web] = await Promise.all([
     parts.includes("lambdas") && whenStale(LAMBDA_ROOT, ["core", "lambdas", "infra/build.ts"], bundleHandlers),
-    parts.includes("web") && whenStale(WEB_ROOT, ["core", "lambdas/api", "lambdas/endpoints.ts", "web"], buildPage),
+    parts.includes("web") && whenStale(WEB_ROOT, ["core", "lambdas", "web", "infra/build.ts"], buildPage),
   ]);
   return { lambdas, web };
 };
@@ -81,13 +82,9 @@ const filesUnder = async (place: string): Promise<string[]> => {
  */
 export const bundleHandlers = async (outdir: string): Promise<LoadedBytes> => {
   const files = functionNames.map(fileOf);
-  const missing = files.filter((file) => !existsSync(join(root, `lambdas/${file}.ts`)));
-  if (missing.length > 0) console.warn(`no handler yet: ${missing.map((file) => `lambdas/${file}.ts`).join(", ")}`);
   const { metafile } = await bundle({
     absWorkingDir: root,
-    entryPoints: files
-      .filter((file) => !missing.includes(file))
-      .map((file) => ({ in: `lambdas/${file}.ts`, out: file })),
+    entryPoints: files.map((file) => ({ in: `lambdas/${file}.ts`, out: file })),
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[hash]",
@@ -130,14 +127,16 @@ const loadedBytes = ({ outputs }: Metafile): LoadedBytes => {
   );
 };
 
+/** The page, and beside it the description of the API. */
 const buildPage = async (outdir: string): Promise<void> => {
-  await mkdir(outdir, { recursive: true });
   const vite = await import("vite");
   await vite.build({
     configFile: join(root, "web/vite.config.ts"),
     build: { outDir: outdir, emptyOutDir: true },
     logLevel: "warn",
   });
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  await writeFile(join(outdir, "openapi.json"), `${JSON.stringify(openApiDocument(String(version)), null, 1)}\n`);
 };
 
 if (import.meta.main) {

@@ -99,7 +99,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   changeProjectState: [main("GetItem", "PutItem"), taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl")],
   publishOntology: [main("GetItem", "Query", "PutItem")],
   getOntology: [main("GetItem")],
-  progress: [main("GetItem", "BatchGetItem")],
+  progress: [main("GetItem")],
 
   listMembers: [index("inverted"), people("BatchGetItem")],
   changeMember: [main("GetItem", "UpdateItem"), index("inverted"), people("GetItem")],
@@ -116,8 +116,8 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
 
   listItems: [main("GetItem", "Query"), index("inverted"), showMedia],
   getItem: [main("GetItem", "Query"), answers("GetObject"), showMedia],
-  reviewItem: [settle, answers("GetObject", "PutObject"), tellMissing("answers"), send("retry"), showMedia],
-  reopenItem: [settle, answers("GetObject"), send("retry"), showMedia],
+  reviewItem: [settle, answers("PutObject"), showMedia],
+  reopenItem: [settle, showMedia],
   resolveReplacement: [main("GetItem", "PutItem", "UpdateItem")],
 
   assign: [
@@ -127,7 +127,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     showMedia,
   ],
   extendLease: [main("GetItem", "UpdateItem")],
-  release: [settle, send("retry")],
+  release: [settle],
   submit: [settle, answers("GetObject", "PutObject"), tellMissing("answers"), send("retry")],
   startAnswer: [main("GetItem"), answers("PutObject")],
   history: [main("GetItem", "BatchGetItem", "Query"), answers("GetObject"), showMedia],
@@ -156,11 +156,11 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     main("GetItem", "PutItem", "UpdateItem"),
     index("inverted"),
     index("backlog"),
-    taskQueues("CreateQueue", "GetQueueUrl", "GetQueueAttributes", "SendMessage"),
+    taskQueues("GetQueueUrl", "GetQueueAttributes", "SendMessage"),
     availability("PutObject"),
   ],
-  reconcile: [settle, answers("GetObject"), send("retry"), index("leases"), index("inverted")],
-  scrub: [settle, answers("GetObject"), send("retry"), index("leases"), index("inverted")],
+  reconcile: [settle, answers("GetObject"), index("leases"), index("inverted")],
+  scrub: [settle, answers("GetObject"), index("inverted")],
 };
 
 const accessOf = (name: FunctionName): Access | undefined =>

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
-import { Code, EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Code, EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Config } from "../lambdas/config.ts";
 import { background, endpoints } from "../lambdas/endpoints.ts";
+import type { Watched } from "./constructs/alarm-rules.ts";
 import { Alarms } from "./constructs/alarms.ts";
 import { Board } from "./constructs/board.ts";
-import { HandlerFunction } from "./constructs/handler-function.ts";
+import { type Functions, HandlerFunction } from "./constructs/handler-function.ts";
 import { HttpEndpoints } from "./constructs/http-endpoints.ts";
 import { MachineQueue } from "./constructs/machine-queue.ts";
 import { PrivateBucket } from "./constructs/private-bucket.ts";
@@ -39,7 +39,7 @@ const SOURCES = {
 
 /** What may be rebuilt at any time: functions, the API, machine queues, schedules, the page. */
 export class ServiceStack extends Stack {
-  readonly functions: ReadonlyMap<FunctionName, LambdaFunction>;
+  readonly functions: Functions;
   readonly http: HttpEndpoints;
   readonly site: WebSite;
   /** The page's own, and the availability files that idle browsers look at. */
@@ -49,7 +49,9 @@ export class ServiceStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
-    const { data, settings, lambdaRoot } = props;
+    const { data, settings, lambdaRoot, webRoot } = props;
+    for (const folder of [lambdaRoot, webRoot])
+      if (folder && !existsSync(folder)) throw new Error(`${folder} is not there: run \`npm run build\` first`);
     this.taskQueuePrefix = `${this.stackName}-t-`;
     this.files = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
     const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
@@ -65,28 +67,18 @@ export class ServiceStack extends Stack {
     this.functions = this.#makeFunctions(resources, lambdaRoot);
     this.#connectQueues(resources);
     this.http = new HttpEndpoints(this, "Http", { signIn: data.signIn });
-    for (const name of endpointNames) {
-      const handler = this.functions.get(name);
-      if (handler) this.http.route(name, handler);
-    }
+    for (const name of endpointNames) this.http.route(name, this.functions[name].function);
     new Schedules(this, "Schedules", this.functions);
     this.site = this.#makeSite(props);
 
-    const queues = { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue };
-    const { alarms } = new Alarms(this, "Alarms", {
-      settings,
-      queues,
-      background: Object.fromEntries([...this.functions].filter(([name]) => name in background)),
+    const watched: Watched = {
+      queues: { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue },
+      functions: this.functions,
       api: this.http.api,
       tables: data.tables,
-    });
-    new Board(this, "Board", {
-      alarms,
-      queues,
-      api: this.http.api,
-      tables: data.tables,
-      functionPrefix: `${this.stackName}-`,
-    });
+    };
+    const { alarms } = new Alarms(this, "Alarms", { watched, email: settings.alarmEmail });
+    new Board(this, "Board", { watched, alarms, functionPrefix: `${this.stackName}-` });
 
     new CfnOutput(this, "PageUrl", { value: this.site.url, description: "The page" });
     new CfnOutput(this, "ApiUrl", { value: `${this.http.api.apiEndpoint}/api`, description: "The API" });
@@ -114,31 +106,25 @@ export class ServiceStack extends Stack {
     return site;
   }
 
-  #makeFunctions(resources: Resources, lambdaRoot: string): ReadonlyMap<FunctionName, LambdaFunction> {
+  #makeFunctions(resources: Resources, lambdaRoot: string): Functions {
     const code = Code.fromAsset(lambdaRoot);
     const config = configOf(resources);
-    const made = functionNames
-      .filter((name) => existsSync(join(lambdaRoot, `${fileOf(name)}.mjs`)))
-      .map((name) => {
-        const { function: handler } = new HandlerFunction(this, idOfFunction(name), {
-          ...runtimeOf(name),
-          code,
-          file: fileOf(name),
-          config,
-          statements: grantsOf(name).map((grant) => statementOf(this, grant, resources)),
-        });
-        return [name, handler] as const;
+    const make = (name: FunctionName): HandlerFunction =>
+      new HandlerFunction(this, idOfFunction(name), {
+        ...runtimeOf(name),
+        code,
+        file: fileOf(name),
+        config,
+        statements: grantsOf(name).map((grant) => statementOf(this, grant, resources)),
       });
-    return new Map(made);
+    return Object.fromEntries(functionNames.map((name) => [name, make(name)])) as Functions;
   }
 
   #connectQueues({ queues }: Resources): void {
     for (const name of ["ingest", "retry", "export"] as const) {
-      const target = this.functions.get(name);
-      if (!target) continue;
       const { batchSize, windowSeconds, concurrencyMax } = SOURCES[name];
       new EventSourceMapping(this, `${idOfFunction(name)}Source`, {
-        target,
+        target: this.functions[name].function,
         eventSourceArn: queues[name].queueArn,
         batchSize,
         maxBatchingWindow: Duration.seconds(windowSeconds),

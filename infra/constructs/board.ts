@@ -1,5 +1,4 @@
 import { Duration } from "aws-cdk-lib";
-import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -11,22 +10,20 @@ import {
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import type { MachineQueue } from "./machine-queue.ts";
-import type { Tables } from "./tables.ts";
+import type { Watched } from "./alarm-rules.ts";
 
 export interface BoardProps {
+  readonly watched: Watched;
   readonly alarms: readonly Alarm[];
-  readonly queues: Readonly<Record<string, MachineQueue>>;
-  readonly api: HttpApi;
-  readonly tables: Tables;
   /** What the names of this deployment's functions begin with. */
   readonly functionPrefix: string;
 }
 
 /** One page to look at. The first three dashboards of an account are free. */
 export class Board extends Construct {
-  constructor(scope: Construct, id: string, { alarms, queues, api, tables, functionPrefix }: BoardProps) {
+  constructor(scope: Construct, id: string, { watched, alarms, functionPrefix }: BoardProps) {
     super(scope, id);
+    const { queues, api, tables } = watched;
     const graph = (title: string, ...left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 8, height: 6 });
     const each = Object.entries(queues);
     const functions = (metric: string, statistic: string) =>

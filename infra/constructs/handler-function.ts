@@ -19,6 +19,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Config } from "../../lambdas/config.ts";
+import type { FunctionName } from "../functions.ts";
 
 export interface HandlerFunctionProps {
   readonly description: string;
@@ -33,20 +34,24 @@ export interface HandlerFunctionProps {
   readonly statements: readonly PolicyStatement[];
 }
 
+/** All of them, by name. */
+export type Functions = Readonly<Record<FunctionName, HandlerFunction>>;
+
 /** One handler, with its own log and a role that can do what it needs and nothing else. */
 export class HandlerFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly log: LogGroup;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, "Log", {
+    this.log = new LogGroup(this, "Log", {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const writeLog = new Statement({
       effect: Effect.ALLOW,
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [logGroup.logGroupArn],
+      resources: [this.log.logGroupArn],
     });
     // The whole policy stands in the role: nothing can widen it from elsewhere.
     const role = new Role(this, "Role", {
@@ -62,7 +67,7 @@ export class HandlerFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMb ?? 512,
       environment: { ...props.config },
-      logGroup,
+      logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Resource, synthesized } from "./support/synthesized.ts";
 
+const lambdas = join(import.meta.dirname, "../../lambdas");
 const alarmOf = (alarms: readonly Resource[], name: string): Resource | undefined =>
   alarms.find(({ id }) => id.startsWith(`Alarms${name}`));
 const metricsOf = (alarm: Resource | undefined): readonly string[] =>
@@ -36,6 +39,37 @@ describe("alarms", async () => {
     expect(metricsOf(alarmOf(alarms, "ApiErrors"))).toEqual(["Count", "5xx"]);
     expect(alarmOf(alarms, "Throttles")?.properties.MetricName).toBe("Throttles");
     expect(metricsOf(alarmOf(alarms, "TableThrottles"))).toEqual(["WriteThrottleEvents", "WriteThrottleEvents"]);
+  });
+
+  it("ring when reconcile stops, falls behind, or mends what must never be", () => {
+    const stopped = alarmOf(alarms, "ReconcileStopped");
+    expect(metricsOf(stopped)).toEqual(["Invocations"]);
+    expect(stopped?.properties.TreatMissingData).toBe("breaching");
+    const said = service
+      .ofType("AWS::Logs::MetricFilter")
+      .map(({ properties: { LogGroupName, FilterPattern, MetricTransformations } }) => [
+        LogGroupName.Ref.replace(/Log\w{8}$/, ""),
+        FilterPattern,
+        MetricTransformations[0].MetricName,
+      ]);
+    expect(said.sort()).toEqual([
+      ["Reconcile", '{ $.event = "item.repaired" }', "ItemsRepaired"],
+      ["Reconcile", '{ $.event = "leases.overdue" }', "LeasesOverdue"],
+      ["Scrub", '{ $.event = "item.repaired" }', "ItemsRepaired"],
+    ]);
+    for (const name of ["LeasesOverdue", "ItemsRepaired"])
+      expect(alarmOf(alarms, name)?.properties).toMatchObject({
+        MetricName: name,
+        Namespace: "Labelloop/labelloop-dev",
+      });
+  });
+
+  it("hear the words that the handlers say", () => {
+    const words = readdirSync(lambdas, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(join(lambdas, name), "utf8"))
+      .join("\n");
+    for (const event of ["leases.overdue", "item.repaired"]) expect(words).toContain(`"${event}"`);
   });
 
   it("say what to do", () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeApp } from "../../infra/app.ts";
 import { build, bundleHandlers } from "../../infra/build.ts";
 import { fileOf, functionNames } from "../../infra/functions.ts";
 
@@ -13,7 +14,14 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("cdk synth", () => {
   beforeAll(async () => {
-    await build(["lambdas"]);
+    await build();
+  });
+
+  it("says what to do when nothing has been built", () => {
+    const lambdaRoot = join(scratch, "nothing");
+    expect(() => makeApp({ lambdaRoot, outdir: join(scratch, "unbuilt") })).toThrow(
+      /nothing is not there: run `npm run build` first/,
+    );
   });
 
   it("needs no account and nothing of the environment, and finds nothing that is not answered", () => {

@@ -1,0 +1,155 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import { backgroundNames } from "../functions.ts";
+import type { Functions, HandlerFunction } from "./handler-function.ts";
+import type { MachineQueue } from "./machine-queue.ts";
+import type { Tables } from "./tables.ts";
+
+/** What alarms look at. */
+export interface Watched {
+  readonly queues: Readonly<Record<string, MachineQueue>>;
+  readonly functions: Functions;
+  readonly api: HttpApi;
+  readonly tables: Tables;
+}
+
+export interface AlarmRule {
+  /** What it means and what to do. */
+  readonly description: string;
+  readonly metric: IMetric;
+  /** Rings above this, for as many periods (@default 1). */
+  readonly above: number;
+  readonly periods?: number;
+  /** No figure at all rings too. */
+  readonly isSilenceTrouble?: true;
+}
+
+const period = Duration.minutes(5);
+/** Oldest message that a queue of machines may hold before somebody should look. */
+const AGE_SECONDS_MAX = 5 * 60;
+
+export const alarmRules = (scope: Construct, watched: Watched): Readonly<Record<string, AlarmRule>> => ({
+  ...ofQueues(watched),
+  ...ofRuns(watched),
+  ...ofProtocol(scope, watched),
+  ...ofCapacity(watched),
+});
+
+const ofQueues = ({ queues }: Watched): Readonly<Record<string, AlarmRule>> => ({
+  DeadLetters: {
+    description: "A message failed five times. Read it in the dead letters and the function's log, mend, redrive.",
+    metric: over("SUM", queues, ({ deadLetters }) =>
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    ),
+    above: 0,
+  },
+  Backlog: {
+    description: "A message for a function has waited for more than five minutes.",
+    metric: over("MAX", queues, ({ queue }) =>
+      queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+    ),
+    above: AGE_SECONDS_MAX,
+  },
+});
+
+const ofRuns = ({ functions, api }: Watched): Readonly<Record<string, AlarmRule>> => ({
+  BackgroundErrors: {
+    description: "A function without a route failed more than twice in a quarter of an hour.",
+    metric: over("SUM", Object.fromEntries(backgroundNames.map((name) => [name, functions[name]])), (one) =>
+      one.function.metricErrors({ period: Duration.minutes(15) }),
+    ),
+    above: 2,
+  },
+  ReconcileStopped: {
+    description: "Reconcile has not run for ten minutes: what crashes leave half-done stays so. Look at its schedule.",
+    metric: new MathExpression({
+      label: "periods without a run",
+      expression: "IF(FILL(runs, 0) < 1, 1, 0)",
+      usingMetrics: { runs: functions.reconcile.function.metricInvocations({ period }) },
+      period,
+    }),
+    above: 0,
+    periods: 2,
+    isSilenceTrouble: true,
+  },
+  ApiErrors: {
+    description: "More than 1 % of requests failed on our side. Search the functions' logs for request.failed.",
+    metric: new MathExpression({
+      label: "% of requests that failed",
+      expression: "IF(requests > 0, 100 * failed / requests, 0)",
+      usingMetrics: {
+        requests: api.metricCount({ period, statistic: Stats.SUM }),
+        failed: api.metricServerError({ period, statistic: Stats.SUM }),
+      },
+      period,
+    }),
+    above: 1,
+  },
+});
+
+/** What the protocol itself says of its health, in the logs of those who repair it. */
+const ofProtocol = (scope: Construct, { functions }: Watched): Readonly<Record<string, AlarmRule>> => ({
+  LeasesOverdue: {
+    description: "Reconcile runs out of time before the overdue leases end: it lags. Answers are safe, items wait.",
+    metric: said(scope, "LeasesOverdue", "leases.overdue", [functions.reconcile]),
+    above: 0,
+    periods: 3,
+  },
+  ItemsRepaired: {
+    description:
+      "An item was in a state that must never be, and was mended: a bug. The log names the item and the fault.",
+    metric: said(scope, "ItemsRepaired", "item.repaired", [functions.reconcile, functions.scrub]),
+    above: 0,
+  },
+});
+
+const ofCapacity = ({ tables }: Watched): Readonly<Record<string, AlarmRule>> => ({
+  Throttles: {
+    description: "The account's concurrency is spent: ask for a higher quota (new accounts start at 10).",
+    // Over the account on purpose: all its functions share one quota.
+    metric: new Metric({ namespace: "AWS/Lambda", metricName: "Throttles", statistic: Stats.SUM, period }),
+    above: 0,
+    periods: 2,
+  },
+  TableThrottles: {
+    description: "Writes to a table were refused. A key is too hot, or a limit of the account is reached.",
+    metric: over("SUM", { main: tables.main, people: tables.people }, (table) =>
+      table.metric("WriteThrottleEvents", { period, statistic: Stats.SUM }),
+    ),
+    above: 0,
+    periods: 2,
+  },
+});
+
+/** How often these functions logged the event. */
+const said = (scope: Construct, name: string, event: string, by: readonly HandlerFunction[]): Metric => {
+  const metricNamespace = `Labelloop/${Stack.of(scope).stackName}`;
+  for (const { log } of by) {
+    new MetricFilter(log, name, {
+      logGroup: log,
+      filterPattern: FilterPattern.stringValue("$.event", "=", event),
+      metricNamespace,
+      metricName: name,
+      metricValue: "1",
+    });
+  }
+  return new Metric({ namespace: metricNamespace, metricName: name, statistic: Stats.SUM, period });
+};
+
+/** One figure over all of them. A silent metric counts as zero. */
+const over = <One>(
+  fold: "SUM" | "MAX",
+  all: Readonly<Record<string, One>>,
+  metricOf: (one: One) => Metric,
+): MathExpression => {
+  const metrics = Object.entries(all).map(([name, one]) => [name, metricOf(one)] as const);
+  return new MathExpression({
+    label: `${fold.toLowerCase()} over ${metrics.map(([name]) => name).join(", ")}`,
+    expression: `${fold}([${metrics.map(([name]) => `FILL(${name}, 0)`).join(", ")}])`,
+    usingMetrics: Object.fromEntries(metrics),
+    ...(metrics[0] && { period: metrics[0][1].period }),
+  });
+};
