@@ -65,10 +65,13 @@ export const startLocalTable = async (
   return { ...running, folder, client, close };
 };
 
-/** A client for AWS or for an embedded table, whichever this run is about. */
+/** Set to the address of another imitation (stock dynalite, DynamoDB Local), to see which promises it breaks. */
+const imitation = process.env["LABELLOOP_CONTRACT_TABLE_URL"];
+
+/** A client for AWS, for another imitation or for an embedded table, whichever this run is about. */
 export const openWorld = async (): Promise<{ client: DynamoDBClient; close: () => Promise<void> }> => {
-  if (!onAws) return startLocalTable();
-  const client = new DynamoDBClient({});
+  if (!onAws && !imitation) return startLocalTable();
+  const client = imitation ? clientOf(imitation) : new DynamoDBClient({});
   return { client, close: async () => client.destroy() };
 };
 
