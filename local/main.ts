@@ -51,9 +51,7 @@ const cloudOptions = (options: Options): CloudOptions => ({
   onError: (line) => console.error(line),
 });
 
-const run = async (options: Options): Promise<void> => {
-  const running = new AsyncDisposableStack();
-  closeOnSignals(() => running.disposeAsync());
+const run = async (options: Options, running: AsyncDisposableStack): Promise<void> => {
   const cloud = await startCloud(cloudOptions(options));
   running.defer(() => cloud.close());
   const demonstration = await demonstrationOf(cloud);
@@ -101,13 +99,17 @@ const closeOnSignals = (end: () => Promise<void>): void => {
 const main = async (): Promise<void> => {
   // Functions run in UTC in AWS; the time zone is the whole process's.
   process.env["TZ"] = "UTC";
-  const options = parseOptions(process.argv.slice(2));
-  if (options === "help") console.log(HELP);
-  else await run(options);
+  const running = new AsyncDisposableStack();
+  try {
+    const options = parseOptions(process.argv.slice(2));
+    if (options === "help") return console.log(HELP);
+    closeOnSignals(() => running.disposeAsync());
+    await run(options, running);
+  } catch (error) {
+    console.error(`labelloop cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    await running.disposeAsync();
+    process.exit(1);
+  }
 };
 
-if (import.meta.main)
-  main().catch((error: unknown) => {
-    console.error(`labelloop cannot start: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  });
+if (import.meta.main) await main();
