@@ -11,6 +11,7 @@ export const hsl = (hue: number, saturation: number, lightness: number): Colour 
 
 const bounded = (value: number): number => Math.min(100, Math.max(0, value));
 
+/** As SVG and CSS write it: `#rrggbb`. Lightness and saturation out of bounds are brought to the edge. */
 export const css = ({ hue, saturation, lightness }: Colour): string => {
   const [s, l] = [bounded(saturation) / 100, bounded(lightness) / 100];
   const channel = (offset: number): string => {

@@ -19,6 +19,7 @@ export interface CocoPieces {
   readonly annotations: readonly string[];
 }
 
+/** What one item adds; undefined when it is not an agreed image. */
 export const cocoPieces = (
   item: ExportedItem,
   context: Pick<BundleContext, "labels"> & { readonly tools: readonly Tool[] },

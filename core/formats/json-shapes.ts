@@ -19,6 +19,7 @@ export const answerJson = (answer: Answer) => {
   return { kind: answer.kind, ...(reason && { reason }) };
 };
 
+/** What ingest learned of the bytes; sizes are of the upright picture. */
 export const mediaJson = (media: Media) => {
   if (media.kind === "text")
     return { kind: media.kind, content_type: media.contentType, code_points: media.codePoints };

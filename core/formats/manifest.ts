@@ -31,6 +31,7 @@ export interface Manifest {
   readonly files: readonly BundleFile[];
 }
 
+/** `manifest.json`, with its keys in one order whatever the order of what is given. */
 export const manifestJson = (manifest: Manifest): string =>
   `${JSON.stringify(
     {

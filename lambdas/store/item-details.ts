@@ -31,6 +31,7 @@ const fromRow = (row: Row): ItemDetails => ({
   ...(row["currentItemId"] && { currentItemId: idOf<ItemId>(row, "currentItemId") }),
 });
 
+/** Details of items, each in a row beside the header. */
 export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   return {

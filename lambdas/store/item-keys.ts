@@ -20,6 +20,7 @@ export const itemKey = (projectId: ProjectId, itemId: ItemId, rest: string): Key
 
 export const headerKey = (projectId: ProjectId, itemId: ItemId): Key => itemKey(projectId, itemId, "A");
 
+/** Sorts by round, then by annotator, then by revision: the last of an annotator is her current one. */
 export const annotationKey = (
   projectId: ProjectId,
   itemId: ItemId,

@@ -35,6 +35,7 @@ const fromRow = (row: Row): Project => ({
   epoch: numberOf(row, "epoch"),
 });
 
+/** Projects: one row each, changed whole, by whoever read it last. */
 export const projects = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   return {

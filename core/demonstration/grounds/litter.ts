@@ -11,6 +11,7 @@ export interface Thing {
 
 const SHADOW = "#050301";
 
+/** A stone that lies on the ground, with its shadow. */
 export const pebble = (random: Seeded, id: string, middle: Point): Thing => {
   const [rx, flat, turn] = [random.between(8, 26), random.between(0.62, 0.86), random.between(0, 180)];
   const stone = hsl(random.between(18, 52), random.between(6, 20), random.between(42, 64));
@@ -35,6 +36,7 @@ export const pebble = (random: Seeded, id: string, middle: Point): Thing => {
   };
 };
 
+/** A dead twig with its shadow, of a length that suits the picture. */
 export const twig = (random: Seeded, middle: Point, size: Size): Thing => {
   const [angle, length] = [random.between(0, Math.PI), random.between(0.14, 0.36) * size.width];
   const wood = hsl(random.between(20, 34), random.between(22, 36), random.between(24, 40));
