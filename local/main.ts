@@ -8,6 +8,7 @@ import { type CloudOptions, type Prepared, type RunningCloud, startCloud } from 
 import { type Demonstration, makeDemonstration } from "./demonstration/demonstration.ts";
 import { decideDemo, demoState } from "./demonstration/marker.ts";
 import { DEMO_SIGN_INS } from "./demonstration/sign-ins.ts";
+import { writeAddresses } from "./folder/addresses.ts";
 import { type Greeted, greeting, jsonLine } from "./greeting.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { readAssembly } from "./template/assembly.ts";
@@ -56,10 +57,14 @@ const run = async (options: Options, running: AsyncDisposableStack): Promise<voi
   running.defer(() => cloud.close());
   const demonstration = await demonstrationOf(cloud);
   if (demonstration) running.defer(() => demonstration.close());
+  const { page, api, bucket, signIn } = cloud.addresses;
+  const userPoolId = outputOf(cloud.outputs, "UserPoolId");
+  const ingestBucket = outputOf(cloud.outputs, "IngestBucket");
+  writeAddresses(cloud.folder, { page, api, bucket, signIn, userPoolId, ingestBucket });
   const greeted: Greeted = {
     cloud,
     demo: demonstration?.signIns ?? [],
-    ingestBucket: outputOf(cloud.outputs, "IngestBucket"),
+    ingestBucket,
     isListening: options.listen !== undefined,
     startMs: performance.now(),
   };

@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { writeDurably } from "./write-durably.ts";
+
+/** Where the cloud of a folder is to be found, for commands on the same machine. No secret is in it. */
+export interface FolderAddresses {
+  readonly page: string;
+  readonly api: string;
+  readonly bucket: string;
+  readonly signIn: string;
+  readonly userPoolId: string;
+  readonly ingestBucket: string;
+}
+
+/** Written anew at each start, once everything is ready: `labelloop operator create` reads it. */
+export const writeAddresses = (folder: string, addresses: FolderAddresses): void =>
+  writeDurably(join(folder, "addresses.json"), `${JSON.stringify(addresses, null, 2)}\n`);
