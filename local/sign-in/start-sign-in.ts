@@ -6,6 +6,7 @@ import { startLoopbackServer } from "../access/loopback-server.ts";
 import { keyLocks } from "../key-locks.ts";
 import { adminCalls } from "./admin-calls.ts";
 import type { Call, CallParts } from "./call.ts";
+import { issuerOf } from "./claims.ts";
 import { signInFront } from "./front.ts";
 import { openLockout } from "./lockout.ts";
 import { type HashCost, USUAL_COST } from "./password.ts";
@@ -14,7 +15,7 @@ import { openSessions } from "./sessions.ts";
 import { SignInError } from "./sign-in-error.ts";
 import { openSigningKey } from "./signing-key.ts";
 import { openSignInDatabase, userStore } from "./store.ts";
-import { issuerOf, tokenIssuer } from "./tokens.ts";
+import { tokenIssuer } from "./tokens.ts";
 import { userCalls } from "./user-calls.ts";
 import { tokenVerifier, type VerifyToken } from "./verify-token.ts";
 

@@ -7,7 +7,7 @@ import { openCatalog } from "./catalog.ts";
 import { getItem } from "./item-read.ts";
 import { planWrite, writeAnswer } from "./item-write.ts";
 import { parseRequest } from "./parse-request.ts";
-import type { GetItem, Request, Search, TransactPart } from "./request.ts";
+import type { GetItem, Request, TransactPart } from "./request.ts";
 import { readItem } from "./rows.ts";
 import { search } from "./search.ts";
 import type { Storage, View } from "./storage.ts";
@@ -48,39 +48,9 @@ export const openTableEngine = async (
   };
   let frozen: View | undefined;
 
-  const answer = (request: Request): Promise<unknown> => {
-    const { operation, input } = request;
-    switch (operation) {
-      case "PutItem":
-        return write({ kind: "Put", input }, parts);
-      case "UpdateItem":
-        return write({ kind: "Update", input }, parts);
-      case "DeleteItem":
-        return write({ kind: "Delete", input }, parts);
-      case "GetItem":
-        return get(input, parts);
-      case "Query":
-      case "Scan":
-        return searchView(operation, input);
-      case "BatchGetItem":
-        return batchGet(input, catalog, storage);
-      case "BatchWriteItem":
-        return batchWrite(input, catalog, storage, parts.withKeys);
-      case "TransactWriteItems":
-        return transactWrite(input, parts);
-      case "TransactGetItems":
-        return transactGet(input, parts);
-      default:
-        return answerSettings(request, catalog, now);
-    }
-  };
-
-  const searchView = async (operation: "Query" | "Scan", input: Search): Promise<unknown> =>
-    search((input.IndexName !== undefined && frozen) || storage, catalog.get(input.TableName), operation, input);
-
   const run = async (request: Request): Promise<unknown> => {
     await faults.before?.(request.operation, request.input);
-    const output = await answer(request);
+    const output = await answer(request, parts, frozen ?? storage, now);
     await faults.after?.(request.operation, request.input, output);
     return output;
   };
@@ -102,6 +72,34 @@ export const openTableEngine = async (
     },
     close: () => storage.close(),
   };
+};
+
+const answer = (request: Request, parts: TransactionParts, indexes: View, now: () => number): Promise<unknown> => {
+  const { operation, input } = request;
+  const { catalog, storage, withKeys } = parts;
+  switch (operation) {
+    case "PutItem":
+      return write({ kind: "Put", input }, parts);
+    case "UpdateItem":
+      return write({ kind: "Update", input }, parts);
+    case "DeleteItem":
+      return write({ kind: "Delete", input }, parts);
+    case "GetItem":
+      return get(input, parts);
+    case "Query":
+    case "Scan":
+      return search(input.IndexName === undefined ? storage : indexes, catalog.get(input.TableName), operation, input);
+    case "BatchGetItem":
+      return batchGet(input, catalog, storage);
+    case "BatchWriteItem":
+      return batchWrite(input, catalog, storage, withKeys);
+    case "TransactWriteItems":
+      return transactWrite(input, parts);
+    case "TransactGetItems":
+      return transactGet(input, parts);
+    default:
+      return answerSettings(request, catalog, now);
+  }
 };
 
 const write = async (part: TransactPart, { catalog, storage, withKeys }: TransactionParts): Promise<unknown> => {
