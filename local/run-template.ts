@@ -15,6 +15,7 @@ import { deliverTo, notificationsOf } from "./wiring/notifications.ts";
 import { responseHeaders } from "./wiring/response-headers.ts";
 import { makeApi } from "./wiring/routes.ts";
 import { makeSchedules } from "./wiring/schedules.ts";
+import { queueName, sourceQueue } from "./wiring/source-queue.ts";
 
 export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | "warm" | "now" | "newId"> {
   readonly made: Made;
@@ -27,18 +28,19 @@ export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | 
 /** Sets in motion what acts by itself, and gives what answers requests. */
 export const runTemplate = (options: RunOptions, started: AsyncDisposableStack): Handle => {
   const { made, services, now, newId, onFault } = options;
+  const queue = services.queue.engine;
   const refOf = (resource: Parameters<Made["identities"]["nameOf"]>[0]) => made.identities.identify(resource).ref;
   const parts = { ...options, ...made, refOf };
 
   for (const mapping of eventSourcesOf({
     ...parts,
-    sourceOf: services.queue.source,
-    visibilityMsOf: services.queue.visibilityMsOf,
+    sourceOf: (arn) => sourceQueue(queue, arn),
+    visibilityMsOf: (arn) => (queue.findQueue(queueName(arn))?.attributes.VisibilityTimeout ?? 0) * 1000,
   })) {
     const source = startEventSource({ ...mapping, now, onFault: onFault(`queue of ${mapping.run.name}`) });
     started.defer(() => source.close());
   }
-  services.bucket.onEvent(deliverTo(notificationsOf(parts), services.queue.send));
+  services.bucket.onEvent(deliverTo(notificationsOf(parts), (arn, body) => void queue.send(queueName(arn), { body })));
 
   const lifecycle = {
     name: "lifecycle of objects",

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import type { FindCaller } from "./access/caller.ts";
 import { type Certificate, startTlsFront } from "./access/tls-front.ts";
 import { type LocalBuckets, startBucket } from "./bucket/start.ts";
+import { type LocalQueues, startQueue } from "./queue/start.ts";
 import { type RunningSignIn, startSignIn } from "./sign-in/start-sign-in.ts";
 import { type RunningTable, startTable } from "./table/start-table.ts";
-import { type QueueService, startQueueService } from "./wiring/queue-service.ts";
 
 /** Where browsers on other machines find this one. */
 export interface Listen {
@@ -28,7 +28,7 @@ export interface ServiceOptions {
 
 export interface Services {
   readonly table: RunningTable;
-  readonly queue: QueueService;
+  readonly queue: LocalQueues;
   readonly bucket: LocalBuckets;
   readonly signIn: RunningSignIn;
   /** As a browser is told. */
@@ -62,7 +62,7 @@ export const startServices = async (options: ServiceOptions, started: AsyncDispo
     onFault: onFault("table"),
   });
   started.defer(() => table.close());
-  const queue = await startQueueService({
+  const queue = await startQueue({
     ...shared,
     folder: join(folder, "queue"),
     port: await nextPort(),

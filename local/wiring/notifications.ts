@@ -77,11 +77,11 @@ const checkPermission = ({ bucket, queueArn }: Notification, { assembly, resolve
   if (!permitted) throw new Error(`the queue ${queueArn} does not let S3 send it what happens in ${bucket}`);
 };
 
-/** Sends an event to every queue that asked for it; resolves when all have it for good. */
+/** Sends an event to every queue that asked for it; when it resolves, all have it on disk. */
 export const deliverTo =
-  (notifications: readonly Notification[], send: (queueArn: string, body: string) => Promise<void>) =>
+  (notifications: readonly Notification[], send: (queueArn: string, body: string) => void) =>
   async (event: BucketEvent): Promise<void> => {
     const wanted = notifications.filter(({ bucket, filter }) => bucket === event.bucket && matches(filter, event));
     const body = JSON.stringify({ Records: [event.record] });
-    await Promise.all(wanted.map(({ queueArn }) => send(queueArn, body)));
+    for (const { queueArn } of wanted) send(queueArn, body);
   };

@@ -1,8 +1,9 @@
+import { queueArn } from "../queue/queue-attributes.ts";
+import type { LocalQueues } from "../queue/start.ts";
 import type { Assembly } from "../template/assembly.ts";
 import type { Resolver } from "../template/intrinsics.ts";
 import { onlyKeys } from "../template/json.ts";
 import type { Identities } from "./identities.ts";
-import { type QueueService, queueArn } from "./queue-service.ts";
 import { resourcesOf } from "./resource-types.ts";
 
 const ATTRIBUTES = [
@@ -17,7 +18,7 @@ const ATTRIBUTES = [
 
 /** Makes the queues of the template. A queue's dead letters come first, since its redrive policy names them. */
 export const makeQueues = (
-  service: QueueService,
+  { createQueue, urlOf }: Pick<LocalQueues, "createQueue" | "urlOf">,
   { assembly, resolver, identities }: { assembly: Assembly; resolver: Resolver; identities: Identities },
 ): void => {
   const queues = resourcesOf(assembly, "AWS::SQS::Queue");
@@ -25,8 +26,8 @@ export const makeQueues = (
     const name = identities.nameOf(queue);
     const Arn = queueArn(name);
     identities.made(queue, {
-      ref: service.urlOf(name),
-      attributes: { Arn, QueueName: name, QueueUrl: service.urlOf(name) },
+      ref: urlOf(name),
+      attributes: { Arn, QueueName: name, QueueUrl: urlOf(name) },
     });
   }
   const redriven = (queue: (typeof queues)[number]): boolean => queue.properties["RedrivePolicy"] !== undefined;
@@ -37,6 +38,6 @@ export const makeQueues = (
       const value = properties[name];
       return [name, typeof value === "object" ? JSON.stringify(value) : String(value)] as const;
     });
-    service.createQueue(identities.nameOf(queue), Object.fromEntries(attributes));
+    createQueue(identities.nameOf(queue), Object.fromEntries(attributes));
   }
 };
