@@ -200,6 +200,7 @@ export const endpoints = {
     path: "/projects/{projectId}/uploads",
     access: vendor,
     summary: "Addresses to put files to",
+    bodyBytesMax: 262_144,
     ...items.startUpload,
   },
   signUploadParts: {
