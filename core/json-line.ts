@@ -19,13 +19,13 @@ export const parseObject = (
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) {
     return { reason: "it is not a JSON object" };
   }
-  if (!isFinite(parsed)) return { reason: "a number in it is too large" };
+  if (!isFiniteThroughout(parsed)) return { reason: "a number in it is too large" };
   return { object: parsed as Readonly<Record<string, unknown>> };
 };
 
-const isFinite = (value: unknown): boolean => {
+const isFiniteThroughout = (value: unknown): boolean => {
   if (typeof value === "number") return Number.isFinite(value);
-  return value === null || typeof value !== "object" || Object.values(value).every(isFinite);
+  return value === null || typeof value !== "object" || Object.values(value).every(isFiniteThroughout);
 };
 
 /** Walks the brackets and strings of a text that may not even be JSON: what is wrong beyond that, JSON.parse says. */

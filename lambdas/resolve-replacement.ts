@@ -66,6 +66,14 @@ const makeNewItem = async (
   if (!media) throw new Error(`item ${itemId} of ${projectId}: nothing is known of its bytes`);
   const header = await newHeader(deps, { project, key, source, finding: { media } }, itemId);
   const created = await items(deps).create(header, true);
+  if (created === "there-already" && (await items(deps).find(projectId, itemId))?.state === "replaced") {
+    // What was said of these bytes then belongs to an item that is out of use, and stays there.
+    throw refuse("conflict", "these bytes were an item of this name before: put them under another name", {
+      field: "body.accept",
+      value: "true",
+      allowed: "false",
+    });
+  }
   await itemDetails(deps).note(projectId, itemIdOf(projectId, key), { currentItemId: itemId });
   return { itemId, change: created === "created" ? { open: 1 } : {} };
 };

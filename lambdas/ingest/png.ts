@@ -7,12 +7,15 @@ const EXIF_BYTES_MAX = 1_048_576;
 /** Some writers leave a few bytes after the last chunk. */
 const TAIL_BYTES = 65_536;
 
+/** Its name and its checksum, which is always the same since it holds nothing. */
+const LAST_CHUNK = Buffer.from("IEND\xae\x42\x60\x82", "latin1");
+
 /** The first chunk tells the size; those before the pixels may tell an orientation; without the last one, the file was cut. */
 export const readPng = async (bytes: Bytes): Promise<StoredPicture> => {
   const header = await readExactly(bytes, 0, 33);
   if (header.toString("latin1", 12, 16) !== "IHDR") throw new BrokenFile("its first chunk is not the header");
   const tail = await bytes.read(Math.max(33, bytes.sizeBytes - TAIL_BYTES), bytes.sizeBytes);
-  if (!Buffer.from(tail).includes("IEND", 0, "latin1")) throw new BrokenFile(ENDS_EARLY);
+  if (!Buffer.from(tail).includes(LAST_CHUNK)) throw new BrokenFile(ENDS_EARLY);
   return {
     width: header.readUInt32BE(16),
     height: header.readUInt32BE(20),

@@ -1,4 +1,4 @@
-import { CustomSource, Input, type InputVideoTrack, MP4, WEBM } from "mediabunny";
+import { CustomSource, Input, type InputVideoTrack, Logging, LogLevel, MP4, WEBM } from "mediabunny";
 import type { Media } from "../../core/item.ts";
 import type { Rejection } from "../../core/rejection.ts";
 import { BrokenFile, type Bytes } from "./bytes.ts";
@@ -21,6 +21,8 @@ export const inspectVideo = async (
   bytes: Bytes,
   contentType: VideoType,
 ): Promise<{ readonly media: Media } | { readonly rejection: Rejection }> => {
+  // What it would print of a stranger's file is no line of our log.
+  Logging.level = LogLevel.Silent;
   await checkEnd(bytes, contentType);
   const { source, outcome } = readable(bytes);
   using input = new Input({ source, formats: [FORMATS[contentType]] });

@@ -53,10 +53,20 @@ export const aWebm = (wanted: VideoWanted = {}): Promise<Uint8Array> =>
 
 type ImageFormat = "jpeg" | "png" | "webp" | "gif";
 
-/** A picture of one colour; another `red` is another picture. */
+export interface ImageWanted {
+  readonly width?: number;
+  readonly height?: number;
+  /** Another colour is another picture. */
+  readonly red?: number;
+  readonly orientation?: number;
+  readonly lossless?: boolean;
+  readonly progressive?: boolean;
+}
+
+/** A picture of one colour. */
 export const anImage = (
   format: ImageFormat,
-  { width = 60, height = 20, red = 200, orientation = 1, ...options } = {},
+  { width = 60, height = 20, red = 200, orientation = 1, ...options }: ImageWanted = {},
 ): Promise<Buffer> => {
   const picture = sharp({ create: { width, height, channels: 3, background: { r: red, g: 80, b: 40 } } });
   return (orientation === 1 ? picture : picture.withMetadata({ orientation })).toFormat(format, options).toBuffer();

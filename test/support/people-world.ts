@@ -111,7 +111,8 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
   });
   const log: { event: string }[] = [];
   const write = (event: string, fields = {}) => void log.push({ event, ...fields });
-  let nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+  // The bucket has a clock of its own, which signed addresses are held to.
+  let nowMs = Date.now();
   let drawn = 0;
   const deps: Deps = {
     config: {

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BAD_LINES_SHOWN } from "../../core/manifest-line.ts";
+import { ingestMessage } from "../../lambdas/ingest/messages.ts";
+import { ingest } from "../../lambdas/ingest.ts";
+import { itemDetails } from "../../lambdas/store/item-details.ts";
+import { stats } from "../../lambdas/store/stats.ts";
+import { type Dataset, type IngestWorld, startIngestWorld } from "../support/ingest-world.ts";
+import { anImage } from "../support/media-files.ts";
+
+describe("a manifest", () => {
+  let world: IngestWorld;
+  beforeAll(async () => {
+    world = await startIngestWorld();
+  });
+  afterAll(() => world.close());
+
+  const lines = (...objects: readonly (object | string)[]): string =>
+    objects.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n");
+  const refOf = ({ projectId }: Dataset, name: string) =>
+    `s3://${world.deps.config.INGEST_BUCKET}/${projectId}/${name}`;
+  const extraOf = async ({ projectId, named }: Dataset, name: string) =>
+    (await itemDetails(world.deps).find(projectId, (await named(name)).itemId))?.extra;
+  const told = async (dataset: Dataset) =>
+    (await dataset.all()).map(({ name, state, text, rejection }) => [name, state, text ?? rejection?.message]);
+
+  it("of texts makes an item of each line, with its number and its other keys", async () => {
+    const dataset = await world.dataset("text");
+    const content = `\ufeff${lines({ source: "एक", id: 1 }, "", "  ", { source: "two" })}\r\n${lines({ source: "three" })}`;
+    await dataset.put("list.jsonl", content);
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["list.jsonl:1", "open", "एक"],
+      ["list.jsonl:4", "open", "two"],
+      ["list.jsonl:5", "open", "three"],
+    ]);
+    expect(await extraOf(dataset, "list.jsonl:1")).toEqual({ id: 1 });
+    expect(await stats(world.deps).live(dataset.projectId)).toMatchObject({ open: 3, rejected: 0 });
+  });
+
+  it("of pictures adds what it says to those that are there, before or after it", async () => {
+    const dataset = await world.dataset();
+    await dataset.put("before.png", await anImage("png", { red: 3 }));
+    await world.ingestAll();
+    const names = ["before.png", "after.png", "never.png"];
+    await dataset.put(
+      "all.manifest",
+      lines(...names.map((name) => ({ "source-ref": refOf(dataset, name), of: name }))),
+    );
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["all.manifest:2", "rejected", expect.stringContaining("after.png, which is not in the bucket")],
+      ["all.manifest:3", "rejected", expect.stringContaining("never.png, which is not in the bucket")],
+      ["before.png", "open", undefined],
+    ]);
+    await dataset.put("after.png", await anImage("png", { red: 4 }));
+    await world.ingestAll();
+    expect((await dataset.named("after.png")).state).toBe("open");
+    for (const name of ["before.png", "after.png"]) expect(await extraOf(dataset, name)).toEqual({ of: name });
+  });
+
+  it("takes in a picture that lay in the bucket before anybody listened", async () => {
+    const dataset = await world.dataset();
+    await dataset.put("old.png", await anImage("png", { red: 5 }));
+    world.takeEvents();
+    await dataset.put("all.manifest", lines({ "source-ref": refOf(dataset, "old.png"), year: 1999 }));
+    await world.ingestAll();
+    expect(await dataset.named("old.png")).toMatchObject({ state: "open", media: { width: 60 } });
+    expect(await extraOf(dataset, "old.png")).toEqual({ year: 1999 });
+  });
+
+  it("tells each bad line with its number and reason, and takes the good ones", async () => {
+    const dataset = await world.dataset("text");
+    const bad = Buffer.concat([
+      Buffer.from(`${lines({ source: "good" }, "{", { "source-ref": "s3://elsewhere/x" }, { source: "" })}\n`),
+      Buffer.from([0x7b, 0xff, 0x7d, 10]),
+      Buffer.from(`{"source": "${"x".repeat(400_000)}"}\n${lines({ source: "also good" })}\n`),
+    ]);
+    await dataset.put("mixed.jsonl", bad);
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["mixed.jsonl:1", "open", "good"],
+      ["mixed.jsonl:2", "rejected", "line 2: it is not JSON"],
+      ["mixed.jsonl:3", "rejected", expect.stringMatching(/^line 3: source-ref does not start with s3:/)],
+      ["mixed.jsonl:4", "rejected", "line 4: source is empty"],
+      ["mixed.jsonl:5", "rejected", "line 5: it is not in UTF-8"],
+      ["mixed.jsonl:6", "rejected", "line 6: it has more than 100000 characters"],
+      ["mixed.jsonl:7", "open", "also good"],
+    ]);
+  });
+
+  it("brought twice, or with its slices in any order and doubled, is the same items", async () => {
+    const dataset = await world.dataset("text");
+    const many = lines(...Array.from({ length: 4_000 }, (_, at) => ({ source: `text ${at}`, of: "x".repeat(60) })));
+    await dataset.put("many.jsonl", many);
+    const events = world.takeEvents();
+    for (const record of [...events, ...events]) {
+      await ingest(world.deps, ingestMessage.parse({ Records: [record] }));
+    }
+    const slices = world.takeMessages();
+    expect(slices.length).toBeGreaterThan(2);
+    for (const slice of [...slices.toReversed(), ...slices]) await ingest(world.deps, ingestMessage.parse(slice));
+    const found = await dataset.all();
+    expect(found).toHaveLength(4_000);
+    expect(new Set(found.map(({ name }) => name))).toEqual(
+      new Set(Array.from({ length: 4_000 }, (_, at) => `many.jsonl:${at + 1}`)),
+    );
+    expect(found.filter(({ name, text }) => text !== `text ${Number(name.split(":")[1]) - 1}`)).toEqual([]);
+    expect(await stats(world.deps).live(dataset.projectId)).toMatchObject({ open: 4_000 });
+  }, 120_000);
+
+  it("that is bad throughout is told by a thousand lines and a count of the rest, however its slices come", async () => {
+    const dataset = await world.dataset("text");
+    const total = BAD_LINES_SHOWN + 3_210;
+    await dataset.put("bad.jsonl", Array.from({ length: total }, () => `{"no": "${"x".repeat(80)}"}`).join("\n"));
+    for (const record of world.takeEvents()) await ingest(world.deps, ingestMessage.parse({ Records: [record] }));
+    const slices = world.takeMessages().map((slice) => ingestMessage.parse(slice));
+    expect(slices.length).toBeGreaterThan(2);
+    await Promise.all([...slices.toReversed(), ...slices].map((slice) => ingest(world.deps, slice)));
+    const found = await dataset.all();
+    expect(found).toHaveLength(BAD_LINES_SHOWN + 1);
+    const [rest, ...others] = found.filter(({ rejection }) => rejection?.code === "more_bad_manifest_lines");
+    expect([rest?.name, rest?.rejection?.message, others]).toEqual(["bad.jsonl", "3210 more lines cannot be read", []]);
+  }, 120_000);
+
+  it("that was empty is forgiven when a better one comes, and corrected lines become items", async () => {
+    const dataset = await world.dataset("text");
+    await dataset.put("list.jsonl", "");
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([["list.jsonl", "rejected", "the manifest has no lines"]]);
+    await dataset.put("list.jsonl", lines({ source: "one" }, "oops"));
+    await world.ingestAll();
+    await dataset.put("list.jsonl", lines({ source: "one" }, { source: "two" }));
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["list.jsonl", "replaced", "the manifest has no lines"],
+      ["list.jsonl:1", "open", "one"],
+      ["list.jsonl:2", "open", "two"],
+    ]);
+  });
+
+  it("with another text in a line waits for the vendor, as any newer bytes", async () => {
+    const dataset = await world.dataset("text");
+    await dataset.put("list.jsonl", lines({ source: "one" }));
+    await world.ingestAll();
+    await dataset.put("list.jsonl", lines({ source: "other" }));
+    await world.ingestAll();
+    expect(await dataset.all()).toMatchObject([{ text: "one", replacementWaits: true }]);
+  });
+});
