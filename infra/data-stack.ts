@@ -24,7 +24,7 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: settings.retain });
     const { retain } = settings;
     this.tables = new Tables(this, "Tables", { retain });
-    this.signIn = new SignIn(this, "SignIn", { retain });
+    this.signIn = new SignIn(this, "SignIn", { name: `labelloop-${settings.stage}`, retain });
 
     const allowedOrigins = pageOrigins(settings);
     const cors = (...allowedMethods: HttpMethods[]) => [

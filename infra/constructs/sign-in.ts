@@ -10,14 +10,21 @@ import {
 import { Construct } from "constructs";
 import { GROUPS } from "../../core/membership.ts";
 
+export interface SignInProps {
+  /** How `labelloop operator create --aws` finds it. Names of user pools need not differ, so this one blocks nothing. */
+  readonly name: string;
+  readonly retain: boolean;
+}
+
 /** Accounts by sign-in name, made by invitation only. Nothing here needs an e-mail address or a telephone. */
 export class SignIn extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { retain }: { readonly retain: boolean }) {
+  constructor(scope: Construct, id: string, { name, retain }: SignInProps) {
     super(scope, id);
     this.pool = new UserPool(this, "Pool", {
+      userPoolName: name,
       selfSignUpEnabled: false,
       signInAliases: { username: true },
       signInCaseSensitive: false,

@@ -95,7 +95,7 @@ export const leafGround = (random: Seeded, name: string, size: Size): Leaf => {
 };
 
 /** Of the widest place, from 0 at stalk and tip to 1. */
-const breadthAt = (share: number): number => Math.sin(Math.PI * share ** 0.86) ** 0.72;
+const breadthAt = (share: number): number => Math.max(0, Math.sin(Math.PI * share ** 0.86)) ** 0.72;
 
 const edge = (on: Leaf["on"]): readonly Point[] => {
   const steps = 26;
