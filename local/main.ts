@@ -57,7 +57,8 @@ const run = async (options: Options, running: AsyncDisposableStack): Promise<voi
   running.defer(() => cloud.close());
   const demonstration = await demonstrationOf(cloud);
   if (demonstration) running.defer(() => demonstration.close());
-  const { page, api, bucket, signIn } = cloud.addresses;
+  const { page, api, bucket } = cloud.addresses;
+  const signIn = `${cloud.services.signIn.url}/`;
   const userPoolId = outputOf(cloud.outputs, "UserPoolId");
   const ingestBucket = outputOf(cloud.outputs, "IngestBucket");
   writeAddresses(cloud.folder, { page, api, bucket, signIn, userPoolId, ingestBucket });
