@@ -83,7 +83,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
           />
           <aside class="side" aria-label={t("annotate.labels")}>
             <Labels editing={editing} marks={marks} tools={ontology.tools} />
-            {draws && <Drawn editing={editing} marks={marks} />}
+            {draws && <Drawn heading editing={editing} marks={marks} />}
             {reading.changed && (
               <Notice tone="ochre" title={t("annotate.instructions.changed")}>
                 <p>{t("annotate.instructions.changedBody")}</p>

@@ -16,7 +16,7 @@ export const Button = ({ kind, square, busy, class: more, children, onClick, ...
     type="button"
     {...rest}
     class={["button", kind, square && "icon", more].filter(Boolean).join(" ")}
-    aria-disabled={busy || undefined}
+    aria-disabled={busy || rest["aria-disabled"] || undefined}
     aria-busy={busy || undefined}
     onClick={busy ? (event) => event.preventDefault() : onClick}
   >

@@ -16,10 +16,13 @@ interface DialogProps {
 /** A native modal dialog: focus stays inside, Escape closes it, and focus returns to where it was. Draw it to open it. */
 export const Dialog = ({ title, onClose, sheet, children }: DialogProps): VNode => {
   const place = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
     place.current?.showModal();
+    // The title is read first; without this the cross would be.
+    heading.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
@@ -39,7 +42,9 @@ export const Dialog = ({ title, onClose, sheet, children }: DialogProps): VNode 
       }}
     >
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <Button kind="quiet" square aria-label={t("app.close")} title={t("app.close")} onClick={onClose}>
           <Icon name="close" />
         </Button>

@@ -53,7 +53,7 @@ export const TopBar = ({ links }: { readonly links: readonly BarLink[] }): VNode
 export const LanguageSwitch = (): VNode => (
   <>
     {PAGE_LANGUAGES.filter((one) => one !== language.value).map((one) => (
-      <Button key={one} kind="quiet" class="own-name" lang={one} onClick={() => speak(one)}>
+      <Button key={one} kind="quiet" lang={one} onClick={() => speak(one)}>
         {OWN_NAMES[one]}
       </Button>
     ))}

@@ -28,6 +28,8 @@ export interface Editor {
   readonly bounds: Size;
   readonly history: History<Draft>;
   readonly selected: string | undefined;
+  /** It is selected because it was just drawn, not because she chose it: a label pressed now is for the next box. */
+  readonly isFresh: boolean;
   readonly gesture: Gesture;
   /** The label that the next box gets. */
   readonly label: LabelId;
@@ -41,6 +43,7 @@ export const startEditor = (bounds: Size, label: LabelId, draft: Draft): Editor 
   bounds,
   history: startHistory(draft),
   selected: undefined,
+  isFresh: false,
   gesture: NONE,
   label,
   slips: 0,
@@ -120,6 +123,7 @@ const tap = (editor: Editor, at: Point, under: Hit): Editor => {
   }
   if (under.kind === "boxes") {
     // Tapping again walks through what lies there; after the last one, a tap begins a box inside.
+    if (editor.isFresh && box && under.ids.includes(box.id)) return select(editor, box.id);
     const next = under.ids[under.ids.indexOf(editor.selected ?? "") + 1];
     if (next !== undefined) return select(editor, next);
   }
@@ -134,7 +138,7 @@ export const finish = (editor: Editor, newId: () => string): Editor => {
   if (isTooSmall(box)) return { ...rested, slips: editor.slips + 1 };
   if (box.id !== "") return replaceBox(rested, box);
   const added = { ...box, id: newId() };
-  return { ...setShapes(rested, [...rested.history.now.shapes, added]), selected: added.id };
+  return { ...setShapes(rested, [...rested.history.now.shapes, added]), selected: added.id, isFresh: true };
 };
 
 /** A second finger came: the stroke under way is dropped; a standing corner stays, she may be zooming to place the other. */
@@ -163,7 +167,12 @@ export const nudge = (editor: Editor, by: Point, grow: boolean): Editor => {
 /** Numbers typed in the list. */
 export const putBox = (editor: Editor, box: Box): Editor => replaceBox(editor, box, `typed ${box.id}`);
 
-export const select = (editor: Editor, id: string | undefined): Editor => ({ ...editor, selected: id, gesture: NONE });
+export const select = (editor: Editor, id: string | undefined): Editor => ({
+  ...editor,
+  selected: id,
+  isFresh: false,
+  gesture: NONE,
+});
 
 /** The box after (or before) the selected one in order of drawing; undefined past the end, where focus moves on. */
 export const neighbour = (editor: Editor, by: 1 | -1): string | undefined => {
@@ -182,8 +191,9 @@ export const removeBox = (editor: Editor, id: string): Editor => ({
   selected: editor.selected === id ? undefined : editor.selected,
 });
 
-/** The label for what comes next, and for the selected box. */
+/** The label for what comes next, and for the box she selected. */
 export const pickLabel = (editor: Editor, label: LabelId): Editor => {
+  if (editor.isFresh) return { ...select(editor, undefined), label };
   const box = selectedBox(editor);
   const next = box && box.label !== label ? replaceBox(editor, { ...box, label }) : editor;
   return { ...next, label };

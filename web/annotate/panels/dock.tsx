@@ -33,16 +33,18 @@ export const Dock = ({ station, run, lacking }: DockProps): VNode => {
         <Button aria-pressed={answered?.kind === "none_fit"} onClick={() => run({ do: "none-fit" })}>
           <Icon name="none" />
           <span>{t("annotate.noneFit")}</span>
-          <KeyHint keys="0" />
+          <KeyHint>0</KeyHint>
         </Button>
         <Button aria-pressed={answered?.kind === "cant_tell"} onClick={() => run({ do: "cant-tell" })}>
           <Icon name="help" />
           <span>{t("annotate.cantTell")}</span>
-          <KeyHint keys="X" />
+          <KeyHint>X</KeyHint>
         </Button>
         <Button kind="primary" onClick={() => run({ do: "send" })}>
           <span>{sendWords}</span>
-          <KeyHint keys="↵" />
+          <KeyHint>
+            <Icon name="enter" />
+          </KeyHint>
         </Button>
       </div>
     </div>

@@ -10,17 +10,19 @@ import { withSide } from "../engine/geometry.ts";
 import type { Mark } from "../marks.ts";
 
 interface DrawnProps {
+  /** In a sheet, which has its title already, without. */
+  readonly heading: boolean;
   readonly editing: Editing;
   readonly marks: readonly Mark[];
 }
 
 /** What is drawn, in words and numbers: the accessible twin of the picture, where everything can be done by typing. */
-export const Drawn = ({ editing, marks }: DrawnProps): VNode => {
+export const Drawn = ({ heading, editing, marks }: DrawnProps): VNode => {
   const { shapes } = editing.draft.value;
   const selected = editing.selected.value;
   return (
-    <section class="drawn" aria-labelledby="drawn-title">
-      <h2 id="drawn-title">{t("annotate.drawn")}</h2>
+    <section class="drawn" aria-label={t("annotate.drawn")}>
+      {heading && <h2>{t("annotate.drawn")}</h2>}
       {shapes.length === 0 && <p class="soft">{t("annotate.drawn.none")}</p>}
       <ol>
         {shapes.map((box, at) => {
@@ -80,7 +82,7 @@ const Sides = ({ box, editing }: { readonly box: Box; readonly editing: Editing 
             inputMode="decimal"
             step="1"
             min="0"
-            value={Math.round(box[side] * 100) / 100}
+            value={Math.round(box[side] * 10) / 10}
             title={number(box[side])}
             onChange={({ currentTarget }) => {
               const next = withSide(box, side, currentTarget.valueAsNumber, editing.editor.value.bounds);

@@ -25,6 +25,7 @@ export const Head = ({ station, open }: HeadProps): VNode => {
   const title = inLanguage(project.title, language.value);
   const entry = work.current.value;
   const place = entry && (entry.position > 0 ? { position: entry.position, total: entry.total } : undefined);
+  const words = place ? t("annotate.place", place) : t("annotate.earlierOne");
   const today = station.tally.todayMicros.value;
   return (
     <header class="head">
@@ -43,25 +44,27 @@ export const Head = ({ station, open }: HeadProps): VNode => {
       <div class="where">
         <h1>{title}</h1>
         <p class="number">
-          {entry && <span>{place ? t("annotate.placeShort", place) : t("annotate.earlierOne")}</span>}
+          {entry && (
+            <span>
+              <span class="long">{words}</span>
+              <span class="short">{place ? t("annotate.placeShort", place) : words}</span>
+            </span>
+          )}
           {today !== undefined && project.pay.kind === "paid" && (
             <span>{t("annotate.today", { amount: money(today, project.pay.currency) })}</span>
           )}
         </p>
       </div>
-      <Meter
-        share={place ? (place.position - 1) / place.total : 0}
-        label={place ? t("annotate.place", place) : t("annotate.earlierOne")}
-      />
+      {place && <Meter share={(place.position - 1) / place.total} label={t("annotate.place", place)} />}
       <StatePill station={station} onOpen={() => open("answers")} />
       <div class="end">
         <Button kind="quiet" class="wide" onClick={() => open("instructions")}>
           {t("annotate.instructions")}
-          <KeyHint keys="I" />
+          <KeyHint>I</KeyHint>
         </Button>
         <Button kind="quiet" class="wide" onClick={() => open("keys")}>
           {t("annotate.keys")}
-          <KeyHint keys="?" />
+          <KeyHint>?</KeyHint>
         </Button>
         <Button kind="quiet" square popovertarget="more" aria-label={t("annotate.more")} title={t("annotate.more")}>
           <Icon name="more" />

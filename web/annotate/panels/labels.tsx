@@ -22,7 +22,7 @@ export const Labels = ({ editing, marks, tools }: LabelsProps): VNode => {
   const mode = editing.mode.value;
   const isSeveral = mode === "class" && tools.includes("classes");
   const chosen: readonly LabelId[] =
-    mode === "class" ? editing.draft.value.classes : [editing.selected.value?.label ?? editing.editor.value.label];
+    mode === "class" ? editing.draft.value.classes : [labelOf(editing)];
   const found = marks.filter(({ name }) => name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()));
   const both = tools.includes("box") && tools.length > 1;
   return (
@@ -60,6 +60,12 @@ export const Labels = ({ editing, marks, tools }: LabelsProps): VNode => {
   );
 };
 
+/** That of the box she selected, else the one that the next box gets. */
+const labelOf = (editing: Editing): LabelId => {
+  const { isFresh, label } = editing.editor.value;
+  return isFresh ? label : (editing.selected.value?.label ?? label);
+};
+
 interface ChipProps {
   readonly mark: Mark;
   readonly isSeveral: boolean;
@@ -81,7 +87,7 @@ const Chip = ({ mark, isSeveral, isChosen, onChoose }: ChipProps): VNode => (
       <rect x="3" y="3" width="12" height="12" rx="3" fill={mark.colour} />
     </svg>
     <span class="name">{mark.name}</span>
-    {mark.number <= 9 && <KeyHint keys={String(mark.number)} />}
+    {mark.number <= 9 && <KeyHint>{mark.number}</KeyHint>}
   </label>
 );
 

@@ -19,28 +19,16 @@ export const Rail = ({ station, draws, isPicture, run, open }: RailProps): VNode
   const { editing, surface, work } = station;
   const { past, future } = editing.editor.value.history;
   const pending = editing.editor.value.gesture.kind !== "none";
-  const isHand = surface.hand.value;
   const count = editing.draft.value.shapes.length;
   return (
-    <div class="rail" role="toolbar" aria-orientation="vertical" aria-label={t("annotate.more")}>
-      {draws && (
-        <>
-          <Tool
-            icon="box"
-            name={t("annotate.tool.box")}
-            keys="W"
-            pressed={!isHand}
-            onClick={() => (surface.hand.value = false)}
-          />
-          <Tool
-            icon="hand"
-            name={t("annotate.tool.hand")}
-            keys="H"
-            pressed={isHand}
-            onClick={() => (surface.hand.value = true)}
-          />
-        </>
-      )}
+    <div class="rail" role="toolbar" aria-label={t("annotate.tools")}>
+      <Tool
+        icon="previous"
+        name={t("annotate.previous")}
+        keys="B"
+        off={!work.hasEarlier.value}
+        onClick={() => run({ do: "previous" })}
+      />
       <Tool
         icon="undo"
         name={t("annotate.tool.undo")}
@@ -51,14 +39,23 @@ export const Rail = ({ station, draws, isPicture, run, open }: RailProps): VNode
       <Tool
         icon="redo"
         name={t("annotate.tool.redo")}
-        keys="⇧Z"
+        keys="Shift Z"
         off={future.length === 0}
         onClick={() => run({ do: "redo" })}
       />
+      {draws && (
+        <Tool
+          icon="hand"
+          name={t("annotate.tool.hand")}
+          keys="H"
+          pressed={surface.hand.value}
+          onClick={() => run({ do: "hand" })}
+        />
+      )}
       {isPicture && (
         <>
-          <Tool icon="plus" name={t("annotate.tool.in")} keys="+" onClick={() => run({ do: "zoom-in" })} />
           <Tool icon="minus" name={t("annotate.tool.out")} keys="−" onClick={() => run({ do: "zoom-out" })} />
+          <Tool icon="plus" name={t("annotate.tool.in")} keys="+" onClick={() => run({ do: "zoom-in" })} />
           <Tool icon="fit" name={t("annotate.tool.fit")} keys="F" onClick={() => run({ do: "fit" })} />
         </>
       )}
@@ -68,13 +65,6 @@ export const Rail = ({ station, draws, isPicture, run, open }: RailProps): VNode
           <span class="count number">{number(count)}</span>
         </Button>
       )}
-      <Tool
-        icon="previous"
-        name={t("annotate.previous")}
-        keys="B"
-        off={!work.hasEarlier.value}
-        onClick={() => run({ do: "previous" })}
-      />
     </div>
   );
 };

@@ -70,7 +70,7 @@ const Choices = ({ reasons }: { readonly reasons: readonly Choice[] }): VNode =>
       {reasons.map(({ text, choose }, at) => (
         <Button key={text} onClick={choose}>
           <span>{text}</span>
-          <KeyHint keys={String(at + 1)} />
+          <KeyHint>{at + 1}</KeyHint>
         </Button>
       ))}
     </div>

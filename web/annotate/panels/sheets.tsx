@@ -52,7 +52,7 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: Sh
     case "drawn":
       return (
         <Dialog sheet title={t("annotate.drawn")} onClose={close}>
-          <Drawn editing={editing} marks={marks} />
+          <Drawn heading={false} editing={editing} marks={marks} />
         </Dialog>
       );
     default:

@@ -10,6 +10,7 @@ import { Loupe } from "./loupe.tsx";
 import { ShapesView } from "./shapes-view.tsx";
 import { onStageKey } from "./stage-keys.ts";
 import type { Surface } from "./surface.ts";
+import { Tags } from "./tags.tsx";
 
 interface PictureProps {
   readonly entry: Entry;
@@ -84,6 +85,7 @@ export const Picture = ({ entry, editing, surface, marks, onFailed, attempt }: P
         onError={onFailed}
       />
       {draws && <ShapesView editing={editing} surface={surface} marks={marks} />}
+      {draws && <Tags editing={editing} surface={surface} marks={marks} />}
       {draws && entry.item.url && <Loupe surface={surface} url={entry.item.url} source={bounds} />}
     </div>
   );

@@ -4,18 +4,15 @@ import { useMemo } from "preact/hooks";
 import type { Editing } from "../editing.ts";
 import { HANDLES, handlePoint } from "../engine/geometry.ts";
 import { toStage } from "../engine/viewport.ts";
-import { inkOn, type Mark } from "../marks.ts";
+import type { Mark } from "../marks.ts";
 import { BoxShape } from "./box-shape.tsx";
 import type { Surface } from "./surface.ts";
 
-interface LayerProps {
+export interface LayerProps {
   readonly editing: Editing;
   readonly surface: Surface;
   readonly marks: readonly Mark[];
 }
-
-/** Names on boxes stand in the way when there are many: then only the selected one wears its name. */
-const TAGS_MAX = 40;
 
 /**
  * Everything drawn over the picture. Hidden from screen readers: the list of boxes beside it says the same in words.
@@ -33,14 +30,13 @@ export const ShapesView = (props: LayerProps): VNode => {
         <Standing {...props} />
         <Live {...props} />
       </g>
-      <Tags {...props} />
       <Crosshairs {...props} />
       <Handles {...props} />
     </svg>
   );
 };
 
-const markOf = (marks: readonly Mark[], label: string): Mark | undefined => marks.find(({ id }) => id === label);
+export const markOf = (marks: readonly Mark[], label: string): Mark | undefined => marks.find(({ id }) => id === label);
 
 const Standing = ({ editing, marks }: LayerProps): VNode => {
   const changing = editing.live.value?.id;
@@ -63,44 +59,6 @@ const Standing = ({ editing, marks }: LayerProps): VNode => {
 const Live = ({ editing, marks }: LayerProps): VNode | null => {
   const box = editing.live.value;
   return box ? <BoxShape box={box} mark={markOf(marks, box.label)} selected /> : null;
-};
-
-const Tags = ({ editing, surface, marks }: LayerProps): VNode => {
-  const { shapes } = editing.draft.value;
-  const live = editing.live.value;
-  const selected = editing.selected.value?.id;
-  const tagged = shapes.length > TAGS_MAX ? shapes.filter((box) => box.id === selected) : shapes;
-  const view = surface.view.value;
-  return (
-    <g class="tags">
-      {tagged.map((box) => {
-        const mark = markOf(marks, box.label);
-        if (!mark) return null;
-        const { x, y } = toStage(view, live?.id === box.id ? live : box);
-        return (
-          // Inside the top edge when there is no room above.
-          <g key={box.id} transform={`translate(${Math.round(x)} ${Math.round(y < 24 ? y + 22 : y - 4)})`}>
-            <TagText mark={mark} />
-          </g>
-        );
-      })}
-    </g>
-  );
-};
-
-/** SVG has no inline boxes: the text is its own background, drawn as a wide stroke of the label's colour. */
-const TagText = ({ mark }: { readonly mark: Mark }): VNode => {
-  const text = `${mark.number} ${mark.name.length > 18 ? `${mark.name.slice(0, 17)}…` : mark.name}`;
-  return (
-    <>
-      <text class="tag-ground" x="6" y="-5" stroke={mark.colour} fill={mark.colour}>
-        {text}
-      </text>
-      <text x="6" y="-5" fill={inkOn(mark.colour)}>
-        {text}
-      </text>
-    </>
-  );
 };
 
 const Crosshairs = ({ editing, surface }: LayerProps): VNode | null => {
