@@ -98,6 +98,28 @@ describe("boxes of several people", () => {
     });
   });
 
+  it("goes by the label where two things are almost in one place", () => {
+    const result = of(
+      boxes(["rider", 0, 0, 100, 100], ["horse", 6, 0, 100, 100]),
+      boxes(["horse", 2, 0, 100, 100], ["rider", 4, 0, 100, 100]),
+    );
+    expect(result).toMatchObject({
+      state: "agreed",
+      agreement: 1,
+      value: {
+        shapes: [
+          { label: "rider", x: 2 },
+          { label: "horse", x: 4 },
+        ],
+      },
+    });
+  });
+
+  it("brings together what its first two drawers drew too far apart, once a third lies between", () => {
+    const result = of(boxes(["pest", 0, 0, 30, 10]), boxes(["pest", 18, 0, 30, 10]), boxes(["pest", 9, 0, 30, 10]));
+    expect(result).toMatchObject({ state: "agreed", agreement: 1, value: { shapes: [{ x: 9, width: 30 }] } });
+  });
+
   it("keeps two boxes of one person apart however close they are", () => {
     const twins = boxes(["pest", 0, 0, 10, 10], ["pest", 1, 0, 10, 10]);
     const result = of(twins, twins, twins);

@@ -103,6 +103,8 @@ describe("an export that is cut off", () => {
     expect(pauses).toBeGreaterThan(10);
     const pieces = await exportProgress(at.world.deps).pieces(wanted.exportId);
     expect(allGathered(pieces)).toBe(true);
+    expect(await gatherShard(at.world.deps, plan, 0, () => true, 500)).toBe("gathered");
+    expect(await exportProgress(at.world.deps).pieces(wanted.exportId)).toEqual(pieces);
     expect(allGathered(pieces.slice(1))).toBe(pieces[0]?.last === false);
     while ((await finishBundle(at.world.deps, plan, pieces, () => true)) === "paused") pauses++;
     expect(shaOf(await at.ready(wanted.exportId))).toEqual(shaOf(whole));
