@@ -10,8 +10,9 @@ export interface ManifestSlice {
 }
 
 export interface SliceSizes {
-  /** A slice ends with the first line that reaches this. */
+  /** A slice ends with the first line that reaches one of these. */
   readonly sliceBytes: number;
+  readonly sliceLines: number;
   /** A longer line stands alone, unread. */
   readonly lineBytesMax: number;
 }
@@ -22,7 +23,7 @@ const NEWLINE = 10;
  * Cuts a manifest into slices of whole lines while its bytes go by, holding none of them. The same bytes give the same
  * slices, however they are cut into pieces on their way; line numbers are exact.
  */
-export const sliceScanner = ({ sliceBytes, lineBytesMax }: SliceSizes) => {
+export const sliceScanner = ({ sliceBytes, sliceLines, lineBytesMax }: SliceSizes) => {
   let offset = 0;
   let line = 1;
   let lineFrom = 0;
@@ -33,7 +34,7 @@ export const sliceScanner = ({ sliceBytes, lineBytesMax }: SliceSizes) => {
     if (to - lineFrom > lineBytesMax) {
       if (lineFrom > slice.from) slices.push({ ...slice, to: lineFrom });
       slices.push({ from: lineFrom, to, firstLine: line, isOverlong: true });
-    } else if (to - slice.from >= sliceBytes) slices.push({ ...slice, to });
+    } else if (to - slice.from >= sliceBytes || line + 1 - slice.firstLine >= sliceLines) slices.push({ ...slice, to });
     line += 1;
     lineFrom = to;
     if (slices.length > 0) slice = { from: to, firstLine: line };

@@ -17,7 +17,6 @@ interface Wanted {
   readonly limit: number;
 }
 
-const HEADERS_AT_ONCE = 25;
 /** Buckets read side by side. A small project has few items in each. */
 const BUCKETS_AT_ONCE = 16;
 /** Bounds what one request reads; it then answers with what it found and where to go on. */
@@ -46,8 +45,11 @@ export const pageInState = async (
   if (from && !after) throw malformed(cursor ?? "");
   const indexed = list === "replacement" ? "replacement" : state;
   const page = await items(deps).idsInState(projectId, indexed, { ...(after && { after }), limit });
-  const found = await inParallel(page.itemIds, HEADERS_AT_ONCE, (itemId) => items(deps).find(projectId, itemId));
-  const headers = found.filter((header) => header?.state === state).filter((header) => header !== undefined);
+  const found = new Map((await items(deps).findMany(projectId, page.itemIds)).map((header) => [header.itemId, header]));
+  const headers = page.itemIds
+    .map((itemId) => found.get(itemId))
+    .filter((header) => header !== undefined)
+    .filter((header) => header.state === state);
   if (page.after) return { headers, cursor: `${list}:${page.after}` };
   return list === "replacement" ? { headers } : { headers, cursor: "replacement:" };
 };

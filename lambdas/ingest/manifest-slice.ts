@@ -1,16 +1,16 @@
 import { LINE_UNITS_MAX, type ManifestLine, parseManifestLine } from "../../core/manifest-line.ts";
-import { type Counts, sumOf } from "../../core/progress.ts";
+import { sumOf } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
-import { type Deps, hashOf } from "../deps.ts";
+import type { Deps } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
 import { stats } from "../store/stats.ts";
 import { type BadLine, rejectLines } from "./bad-lines.ts";
 import type { ManifestSliceMessage, NamedObjectMessage } from "./messages.ts";
 import { attachExtra } from "./named-object.ts";
 import { ChangedMeanwhile, inRanges } from "./open-object.ts";
-import { placeItem } from "./place-item.ts";
+import { placeTexts } from "./place-texts.ts";
 import { sendOnward } from "./send-onward.ts";
-import { codePointsOf, decodeUtf8 } from "./text.ts";
+import { decodeUtf8 } from "./text.ts";
 
 const LINES_AT_ONCE = 16;
 
@@ -24,17 +24,28 @@ export const ingestSlice = async (deps: Deps, project: Project, message: Manifes
   const bad = lines.filter((line) => "reason" in line);
   const good = lines.filter((line) => "kind" in line);
   const rejected = await rejectLines(deps, project, manifest, { sliceFrom: slice.from, bad });
-  const missing: NamedObjectMessage[] = [];
-  const changes = await inParallel(good, LINES_AT_ONCE, async (line): Promise<Partial<Counts>> => {
-    if (line.kind === "text") return placeText(deps, project, manifest.key, line);
-    const { projectId } = project;
-    if ((await attachExtra(deps, projectId, line)) === "no-item") {
-      missing.push({ kind: "named-object", projectId, key: line.key, manifestKey: manifest.key, line: line.line });
-    }
-    return {};
+  const placed = await placeTexts(
+    deps,
+    project,
+    manifest.key,
+    good.filter((line) => line.kind === "text"),
+  );
+  await sendOnward(deps, await missingObjects(deps, project, manifest.key, good));
+  await stats(deps).add(project.projectId, sumOf([rejected, placed]));
+};
+
+/** What a line says of an object is kept; objects that are no items are asked for. */
+const missingObjects = async (
+  deps: Deps,
+  { projectId }: Project,
+  manifestKey: string,
+  lines: readonly GoodLine[],
+): Promise<readonly NamedObjectMessage[]> => {
+  const missing = await inParallel(lines, LINES_AT_ONCE, async (line): Promise<readonly NamedObjectMessage[]> => {
+    if (line.kind === "text" || (await attachExtra(deps, projectId, line)) === "item") return [];
+    return [{ kind: "named-object", projectId, key: line.key, manifestKey, line: line.line }];
   });
-  await sendOnward(deps, missing);
-  await stats(deps).add(project.projectId, sumOf([rejected, ...changes]));
+  return missing.flat();
 };
 
 const overlong = (line: number): BadLine => ({
@@ -78,21 +89,4 @@ const readLine = (deps: Deps, project: Project, content: Uint8Array, line: numbe
   const { projectId, media } = project;
   const parsed = parseManifestLine(text, { bucket: deps.config.INGEST_BUCKET, projectId, media });
   return "reason" in parsed ? { line, content, reason: parsed.reason } : { ...parsed, line };
-};
-
-const placeText = (
-  deps: Deps,
-  project: Project,
-  manifestKey: string,
-  { text, extra, line }: Extract<GoodLine, { kind: "text" }>,
-): Promise<Partial<Counts>> => {
-  const sizeBytes = Buffer.byteLength(text);
-  const media = { kind: "text", contentType: "text/plain", codePoints: codePointsOf(text) } as const;
-  return placeItem(deps, {
-    project,
-    key: `${manifestKey}#${line}`,
-    source: { from: "manifest", manifestKey, line, sizeBytes, sha256: hashOf(text) },
-    finding: { media, text },
-    ...(extra && { extra }),
-  });
 };

@@ -13,67 +13,68 @@ import type { OpenObject } from "./open-object.ts";
 import { placeItem } from "./place-item.ts";
 import { sendOnward } from "./send-onward.ts";
 
-/** A thousand lines or so: some seconds of work. */
+/** Some seconds of work, also where ten slices come together. */
 const SLICE_BYTES = 128 * 1024;
+const SLICE_LINES = 500;
 /** A character takes up to three bytes for each of its UTF-16 units. */
 const LINE_BYTES_MAX = 3 * LINE_UNITS_MAX + 2;
-/** What one invocation can read through; a larger list can be cut in two. */
+/** What one run can read through. */
 const MANIFEST_BYTES_MAX = 1_073_741_824;
-/** Slices held before they are sent. */
-const SLICES_HELD = 100;
+const SLICES_MAX = 10_000;
 
 /**
  * A manifest is no item. One that cannot be split is shown as a rejected one, until a better one comes under its key.
  */
 export const ingestManifest = async (deps: Deps, project: Project, object: OpenObject): Promise<void> => {
   const { projectId } = project;
-  const rejection = whyNot(object);
-  if (!rejection) {
-    await splitManifest(deps, project, object);
+  const slices = await slicesOf(object);
+  if (!("code" in slices)) {
+    await sendSlices(deps, project, object, slices);
     return stats(deps).add(projectId, await retireRejected(deps, projectId, object.key));
   }
   const { key, sizeBytes, etag, versionId } = object;
   const source = { from: "object", key, sizeBytes, sha256: hashOf(etag), ...(versionId && { versionId }) } as const;
-  await stats(deps).add(projectId, await placeItem(deps, { project, key, source, finding: { rejection } }));
+  const change = await placeItem(deps, { project, key, source, finding: { rejection: slices } });
+  await stats(deps).add(projectId, change);
 };
 
-const whyNot = ({ sizeBytes }: OpenObject): Rejection | undefined => {
-  if (sizeBytes === 0) return reject("empty", "the manifest has no lines");
-  if (sizeBytes <= MANIFEST_BYTES_MAX) return undefined;
-  return reject("too_large", `the manifest has ${sizeBytes} bytes; at most ${MANIFEST_BYTES_MAX}: cut it in parts`);
+/** Reads a manifest once from end to end, holding a piece at a time. The same bytes give the same slices. */
+const slicesOf = async (object: OpenObject): Promise<readonly ManifestSlice[] | Rejection> => {
+  const tooLarge = reject(
+    "too_large",
+    `the manifest has ${object.sizeBytes} bytes; at most ${MANIFEST_BYTES_MAX}, and ${SLICES_MAX * SLICE_LINES} lines: cut it in parts`,
+  );
+  if (object.sizeBytes === 0) return reject("empty", "the manifest has no lines");
+  if (object.sizeBytes > MANIFEST_BYTES_MAX) return tooLarge;
+  const scanner = sliceScanner({ sliceBytes: SLICE_BYTES, sliceLines: SLICE_LINES, lineBytesMax: LINE_BYTES_MAX });
+  const slices: ManifestSlice[] = [];
+  for await (const piece of object.stream(0)) {
+    slices.push(...scanner.push(piece));
+    if (slices.length > SLICES_MAX) return tooLarge;
+  }
+  return [...slices, ...scanner.end()];
 };
 
+/** Cut in between and run again, the same slices go again, and the same lines become the same items. */
+const sendSlices = async (
+  deps: Deps,
+  { projectId }: Project,
+  { key, versionId, etag, sizeBytes }: OpenObject,
+  slices: readonly ManifestSlice[],
+): Promise<void> => {
+  const manifest = { key, etag, sizeBytes, ...(versionId && { versionId }) };
+  await sendOnward(
+    deps,
+    slices.map((slice) => ({ kind: "manifest-slice", projectId, manifest, slice })),
+  );
+  deps.log.info("manifest.split", { projectId, slices: slices.length, sizeBytes });
+};
+
+/** What was wrong with an earlier manifest of this name is no news any more. */
 const retireRejected = async (deps: Deps, projectId: ProjectId, key: string): Promise<Partial<Counts>> => {
   const header = await items(deps).find(projectId, itemIdOf(projectId, key));
   if (header?.state !== "rejected") return {};
   const next: ItemHeader = { ...header, state: "replaced", replacedAtMs: deps.now() };
   const written = await items(deps).replace(next, header.ver, false);
   return written === "replaced" ? transition(header.state, next.state) : {};
-};
-
-/**
- * Reads a manifest once from end to end, holding a piece at a time, and sends its slices to the queue. The same bytes
- * give the same slices, and the same lines the same items: cut in between and run again, nothing is doubled.
- */
-const splitManifest = async (deps: Deps, { projectId }: Project, object: OpenObject): Promise<void> => {
-  const { key, versionId, etag, sizeBytes } = object;
-  const manifest = { key, etag, sizeBytes, ...(versionId && { versionId }) };
-  let waiting: ManifestSlice[] = [];
-  let sent = 0;
-  const send = async (): Promise<void> => {
-    await sendOnward(
-      deps,
-      waiting.map((slice) => ({ kind: "manifest-slice", projectId, manifest, slice })),
-    );
-    sent += waiting.length;
-    waiting = [];
-  };
-  const scanner = sliceScanner({ sliceBytes: SLICE_BYTES, lineBytesMax: LINE_BYTES_MAX });
-  for await (const piece of object.stream(0)) {
-    waiting.push(...scanner.push(piece));
-    if (waiting.length >= SLICES_HELD) await send();
-  }
-  waiting.push(...scanner.end());
-  await send();
-  deps.log.info("manifest.split", { projectId, slices: sent, sizeBytes });
 };

@@ -102,11 +102,20 @@ const mend = async (deps: Deps, arrival: Arrival, before: ItemHeader): Promise<A
 };
 
 /** An item as it starts, or as it was refused. */
-export const newHeader = async (
-  deps: Deps,
+export const newHeader = async (deps: Deps, arrival: Arrival, itemId: ItemId): Promise<ItemHeader> => {
+  const { project, source, finding } = arrival;
+  if ("rejection" in finding) return headerOf(arrival, itemId, deps.now());
+  const first = await checksums(deps).claim(project.projectId, { sha256: source.sha256, itemId });
+  return headerOf(arrival, itemId, deps.now(), first);
+};
+
+/** `first`: the item that had these bytes first. */
+export const headerOf = (
   { project: { projectId }, source, finding }: Arrival,
   itemId: ItemId,
-): Promise<ItemHeader> => {
+  createdAtMs: number,
+  first: ItemId = itemId,
+): ItemHeader => {
   const base = {
     projectId,
     itemId,
@@ -118,10 +127,9 @@ export const newHeader = async (
     answeredBy: [],
     snapshot: 0,
     source,
-    createdAtMs: deps.now(),
+    createdAtMs,
   } as const;
   if ("rejection" in finding) return { ...base, state: "rejected", rejection: finding.rejection };
-  const first = await checksums(deps).claim(projectId, source.sha256, itemId);
   return { ...base, state: "open", media: finding.media, ...(first !== itemId && { duplicateOf: first }) };
 };
 

@@ -3,6 +3,7 @@ import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Media } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
+import { putRows } from "./put-rows.ts";
 import { idOf, J, jsonOf, type Row, S, textOf } from "./row.ts";
 
 /** What is kept of an item beside its header: nothing here decides who may answer it. */
@@ -63,6 +64,15 @@ export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) =
           ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
         }),
       );
+    },
+
+    /** For items of which nothing else is noted: overwrites whatever is. */
+    async startMany(
+      projectId: ProjectId,
+      list: readonly { readonly itemId: ItemId; readonly extra: NonNullable<ItemDetails["extra"]> }[],
+    ): Promise<void> {
+      const rows = list.map(({ itemId, extra }) => ({ ...key(projectId, itemId), extra: J(extra) }));
+      await putRows(table, TableName, rows);
     },
 
     /** Remembers that an event is done. Events come doubled and out of order: the newest stays. */

@@ -18,8 +18,8 @@ const key = ({ projectId, manifestId, etag }: ManifestName) => ({
 
 /**
  * How many bad lines a manifest has. Its slices are read in any order, side by side and more than once: each adds its
- * own once, and learns how many were counted before it. A slice with bad lines takes an attribute, so that a manifest of
- * a gigabyte that is bad throughout makes a row of 200 kB.
+ * own once, and learns how many were counted before it. A slice with bad lines takes an attribute, so that a manifest
+ * whose ten thousand slices are all bad makes a row of 200 kB.
  */
 export const manifests = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;

@@ -2,6 +2,7 @@ import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
+import { putRows } from "./put-rows.ts";
 import { S, textOf } from "./row.ts";
 
 const key = (projectId: ProjectId, itemId: ItemId, sha256: string) => itemKey(projectId, itemId, `T#${sha256}`);
@@ -16,6 +17,14 @@ export const texts = ({ table, config }: Pick<Deps, "table" | "config">) => {
     /** Same key, same text: writing it twice is once. */
     async put(projectId: ProjectId, itemId: ItemId, sha256: string, text: string): Promise<void> {
       await table.send(new PutItemCommand({ TableName, Item: { ...key(projectId, itemId, sha256), text: S(text) } }));
+    },
+
+    async putMany(
+      projectId: ProjectId,
+      list: readonly { readonly itemId: ItemId; readonly sha256: string; readonly text: string }[],
+    ): Promise<void> {
+      const rows = list.map(({ itemId, sha256, text }) => ({ ...key(projectId, itemId, sha256), text: S(text) }));
+      await putRows(table, TableName, rows);
     },
 
     /** `sha256` is that of the header's source. */

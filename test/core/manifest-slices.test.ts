@@ -16,7 +16,7 @@ describe("slices of a manifest", () => {
   it("are the same however the bytes are cut on their way", () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 50 }), (bytes, size) => {
-        const sizes = { sliceBytes: 20, lineBytesMax: 9 };
+        const sizes = { sliceBytes: 20, sliceLines: 3, lineBytesMax: 9 };
         expect(scan(piecesOf(bytes, size), sizes)).toEqual(scan([bytes], sizes));
       }),
     );
@@ -25,7 +25,7 @@ describe("slices of a manifest", () => {
   it("hold every byte once, whole lines only, and know the number of their first line", () => {
     fc.assert(
       fc.property(anyText, (bytes) => {
-        const slices = scan([bytes], { sliceBytes: 20, lineBytesMax: 9 });
+        const slices = scan([bytes], { sliceBytes: 20, sliceLines: 3, lineBytesMax: 9 });
         expect(slices.map(({ from, to }) => bytes.subarray(from, to).toString()).join("")).toBe(bytes.toString());
         for (const { from, to, firstLine } of slices) {
           expect(to === bytes.length || bytes[to - 1] === 10).toBe(true);
@@ -37,7 +37,7 @@ describe("slices of a manifest", () => {
 
   it("leave a line that is too long to itself, so that nobody holds it", () => {
     const bytes = Buffer.from(`ab\n${"x".repeat(500)}\ncd\n`);
-    expect(scan(piecesOf(bytes, 7), { sliceBytes: 20, lineBytesMax: 9 })).toEqual([
+    expect(scan(piecesOf(bytes, 7), { sliceBytes: 20, sliceLines: 3, lineBytesMax: 9 })).toEqual([
       { from: 0, to: 3, firstLine: 1 },
       { from: 3, to: 504, firstLine: 2, isOverlong: true },
       { from: 504, to: 507, firstLine: 3 },

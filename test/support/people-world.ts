@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { mockClient } from "aws-sdk-client-mock";
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
 import { type AnnotatorId, parseAnnotatorId } from "../../core/ids.ts";
 import type { Group, Membership } from "../../core/membership.ts";
@@ -19,6 +18,7 @@ import { ingest } from "../../lambdas/ingest.ts";
 import { INDEX, KEY } from "../../lambdas/store/table.ts";
 import type { Caller } from "../../local/access/caller.ts";
 import { startBucket } from "../../local/bucket/start.ts";
+import { startQueue } from "../../local/queue/start.ts";
 import { startSignIn } from "../../local/sign-in/start-sign-in.ts";
 import { startTable } from "../../local/table/start-table.ts";
 
@@ -59,15 +59,16 @@ export interface PeopleWorld {
   takeEvents(): readonly unknown[];
   /** Ingests what the bucket has sent, and what ingest sends to itself, until nothing waits. */
   ingestAll(): Promise<void>;
-  /** Messages that were sent to a queue and not yet taken. */
-  takeMessages(): readonly unknown[];
+  /** Messages that ingest sent to itself and nobody has taken yet. */
+  takeMessages(): Promise<readonly unknown[]>;
   readonly log: readonly { readonly event: string }[];
   close(): Promise<void>;
 }
 
+const INGEST_QUEUE = "ingest";
 const config = Object.fromEntries(CONFIG_NAMES.map((name) => [name, name.toLowerCase()])) as Config;
 
-/** The embedded table, bucket and sign-in in a folder of their own, and handlers with a clock of their own. */
+/** The embedded table, bucket, queues and sign-in in a folder of their own, and handlers with a clock of their own. */
 export const startPeopleWorld = async (): Promise<PeopleWorld> => {
   const folder = await mkdtemp(join(tmpdir(), "labelloop-people-"));
   const findCaller = (accessKeyId: string) => (accessKeyId === operator.accessKeyId ? operator : undefined);
@@ -80,6 +81,8 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
     allowedOrigins: [],
     passwordCost: { cost: 16, blockSize: 8, parallel: 1 },
   });
+  const queues = await startQueue({ ...served, folder: join(folder, "queue") });
+  queues.createQueue(INGEST_QUEUE);
   const poolId = signIn.createPool("Pool", {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 7 } },
@@ -98,17 +101,20 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
     credentials: { accessKeyId: operator.accessKeyId, secretAccessKey: operator.secretAccessKey },
     maxAttempts: 1,
   };
-  const messages: unknown[] = [];
-  const queue = new SQSClient({ ...client, endpoint: "http://127.0.0.1:1" });
-  const queues = mockClient(queue);
-  queues.on(SendMessageCommand).callsFake(({ MessageBody }) => {
-    messages.push(JSON.parse(MessageBody));
-    return {};
-  });
-  queues.on(SendMessageBatchCommand).callsFake(({ Entries }) => {
-    for (const { MessageBody } of Entries) messages.push(JSON.parse(MessageBody));
-    return { Successful: Entries, Failed: [] };
-  });
+  const queueClient = new SQSClient({ ...client, endpoint: queues.url });
+  const takeMessages = async (): Promise<readonly unknown[]> => {
+    const QueueUrl = queues.urlOf(INGEST_QUEUE);
+    const taken: unknown[] = [];
+    for (;;) {
+      const { Messages = [] } = await queueClient.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+      );
+      if (Messages.length === 0) return taken;
+      taken.push(...Messages.map(({ Body = "" }) => JSON.parse(Body)));
+      const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
+      await queueClient.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    }
+  };
   const log: { event: string }[] = [];
   const write = (event: string, fields = {}) => void log.push({ event, ...fields });
   // The bucket has a clock of its own, which signed addresses are held to.
@@ -117,6 +123,8 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
   const deps: Deps = {
     config: {
       ...config,
+      INGEST_QUEUE_URL: queues.urlOf(INGEST_QUEUE),
+      TASK_QUEUE_PREFIX: "people-world-t-",
       INGEST_BUCKET: "ingest-bucket",
       ANSWERS_BUCKET: "answers-bucket",
       EXPORTS_BUCKET: "exports-bucket",
@@ -129,7 +137,7 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     }),
-    queue,
+    queue: queueClient,
     signIn: new CognitoIdentityProviderClient({ ...client, endpoint: signIn.url }),
     log: { info: write, warn: write, error: write },
     now: () => nowMs,
@@ -167,17 +175,18 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
       return body as Reply<typeof endpoint>;
     },
     takeEvents: () => events.splice(0),
-    takeMessages: () => messages.splice(0),
+    takeMessages,
     ingestAll: async () => {
       for (;;) {
-        const waiting = [...events.splice(0).map((record) => ({ Records: [record] })), ...messages.splice(0)];
+        const records = events.splice(0).map((record) => ({ Records: [record] }));
+        const waiting = [...records, ...(await takeMessages())];
         if (waiting.length === 0) return;
         for (const message of waiting) await ingest(deps, ingestMessage.parse(message));
       }
     },
     close: async () => {
       for (const one of [deps.table, deps.bucket, deps.queue, deps.signIn]) one.destroy();
-      await Promise.all([table.close(), bucket.close(), signIn.close()]);
+      await Promise.all([table.close(), bucket.close(), signIn.close(), queues.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
