@@ -3,7 +3,7 @@ import { endpoints } from "../lambdas/endpoints.ts";
 import type { INDEX } from "../lambdas/store/table.ts";
 import type { FunctionName } from "./functions.ts";
 
-type TableAction = "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
+type TableAction = "GetItem" | "BatchGetItem" | "BatchWriteItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 type IndexName = keyof typeof INDEX;
 type BucketName = "ingest" | "answers" | "exports" | "site";
 type BucketAction =
@@ -114,7 +114,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   completeUpload: [ingest("GetObject", "PutObject"), tellMissing("ingest")],
   abortUpload: [ingest("AbortMultipartUpload")],
 
-  listItems: [main("GetItem", "Query"), index("inverted"), showMedia],
+  listItems: [main("GetItem", "BatchGetItem", "Query"), index("inverted"), showMedia],
   getItem: [main("GetItem", "Query"), answers("GetObject"), showMedia],
   reviewItem: [settle, answers("PutObject"), showMedia],
   reopenItem: [settle, showMedia],
@@ -139,7 +139,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   ingest: [
     take("ingest"),
     send("ingest"),
-    main("GetItem", "PutItem", "UpdateItem"),
+    main("GetItem", "BatchGetItem", "BatchWriteItem", "PutItem", "UpdateItem"),
     ingest("GetObject", "GetObjectVersion"),
     tellMissing("ingest"),
   ],
