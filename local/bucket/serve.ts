@@ -47,7 +47,9 @@ export const serveBuckets =
           { method, headers: request.headers },
           options.pageOrigins,
         );
-        const headers: Record<string, string> = { "x-amz-request-id": requestId, ...cors, ...found.headers };
+        // Clients set their clocks by the date, so it tells the time by which signatures are judged.
+        const date = new Date(options.store.now()).toUTCString();
+        const headers: Record<string, string> = { date, "x-amz-request-id": requestId, ...cors, ...found.headers };
         if (source.mustClose()) headers["connection"] = "close";
         return sendAnswer(response, method, { ...found, headers });
       })

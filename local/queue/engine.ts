@@ -93,7 +93,7 @@ export const openQueueEngine = (options: QueueEngineOptions): QueueEngine => {
   const { path, now, newId, mischief = noMischief } = options;
   const database = openDatabase(path, schema);
   const waiting = startWaiting();
-  const state: QueueState = { database, now, newId, mischief, wake: waiting.wake };
+  const state: QueueState = { database, now, newId, mischief, headroom: new Map(), wake: waiting.wake };
   const closed = new AbortController();
 
   /** Waits until a message may be ready, the deadline has passed, or the signal says stop. */

@@ -28,6 +28,8 @@ const TARGET = "AmazonSQS.";
 export const queueFront =
   (parts: FrontParts): Answer =>
   async (request, response) => {
+    // Clients set their clocks by this header, so it tells the time by which signatures are judged.
+    response.setHeader("date", new Date(parts.now()).toUTCString());
     const send = (outcome: Outcome) => sendOutcome(response, parts.newId(), outcome);
     const { host, origin } = request.headers;
     if (origin !== undefined || !isLoopbackHost(host)) return void (await send(foreign));

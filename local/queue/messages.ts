@@ -89,11 +89,12 @@ export const receiveMessages = (
   if (!readyRow(state, queue)) return [];
   const hiddenMs = (visibilitySeconds ?? queue.attributes.VisibilityTimeout) * 1000;
   return state.database.transaction(() => {
-    if (inFlight(state, queue) >= MAX_IN_FLIGHT)
-      throw refusal("OverLimit", "The maximum number of in flight messages is reached.");
+    const room = roomInFlight(state, queue, atMost);
+    if (room === 0) throw refusal("OverLimit", "The maximum number of in flight messages is reached.");
     const received: ReceivedMessage[] = [];
     const passedOver: number[] = [];
-    for (let row = readyRow(state, queue); row && received.length < atMost; row = readyRow(state, queue, passedOver)) {
+    let taken = 0;
+    for (let row = readyRow(state, queue); row && taken < room; row = readyRow(state, queue, passedOver)) {
       if (passOn(state, queue, row)) continue;
       const messageId = text(row, "id");
       const mishap = state.mischief({ moment: "receive", queue: name, messageId });
@@ -101,12 +102,24 @@ export const receiveMessages = (
         passedOver.push(integer(row, "seq"));
         continue;
       }
+      taken += 1;
       const message = take(state, queue, row, mishap === "duplicate" ? 0 : hiddenMs);
       passedOver.push(integer(row, "seq"));
       if (mishap !== "drop") received.push(message);
     }
+    state.headroom.set(queue.id, (state.headroom.get(queue.id) ?? 0) - taken);
     return received;
   });
+};
+
+/**
+ * How many messages may be taken now, `atMost` at most. Only a receive puts more in flight, so those there are
+ * counted again only when the headroom left by the last count could be used up.
+ */
+const roomInFlight = (state: QueueState, queue: Queue, atMost: number): number => {
+  if ((state.headroom.get(queue.id) ?? 0) < atMost)
+    state.headroom.set(queue.id, MAX_IN_FLIGHT - inFlight(state, queue));
+  return Math.min(Math.max(state.headroom.get(queue.id) ?? 0, 0), atMost);
 };
 
 /** The message that has been ready longest, less those named. */

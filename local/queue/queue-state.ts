@@ -9,6 +9,8 @@ export interface QueueState {
   /** Must not repeat. */
   readonly newId: () => string;
   readonly mischief: Mischief;
+  /** By queue, how many more may surely be taken before those in flight must be counted again. */
+  readonly headroom: Map<number, number>;
   /** Tells those who wait for a queue that it may have something for them. */
   readonly wake: (queueId: number) => void;
 }
@@ -52,6 +54,7 @@ export const schema = [
   ) STRICT;
   CREATE INDEX message_by_visibility ON message (queue, visible_at, seq);
   CREATE INDEX message_by_age ON message (queue, sent_at);
+  CREATE INDEX message_in_flight ON message (queue, visible_at) WHERE receipt IS NOT NULL;
 
   CREATE TABLE move_task (
     handle TEXT PRIMARY KEY,

@@ -27,7 +27,7 @@ export interface LocalQueueWorld {
   readonly queues: LocalQueues;
   readonly client: SQSClient;
   readonly faults: unknown[];
-  /** Puts the world's clock forward; signatures made before stay in step only within a quarter of an hour. */
+  /** Puts the world's clock forward, and those of its clients. */
   advance(ms: number): void;
   clientOf(accessKeyId: string): SQSClient;
   close(): Promise<void>;
@@ -72,6 +72,7 @@ export const startLocalQueues = async (
     clientOf,
     advance: (ms) => {
       offsetMs += ms;
+      for (const made of clients) made.config.systemClockOffset = offsetMs;
       queues.engine.wakeAll();
     },
     close: async () => {
@@ -109,8 +110,12 @@ export const openQueueWorld = async (): Promise<QueueWorld> => {
   return { client, local, newQueue, close };
 };
 
-export const send = (client: SQSClient, QueueUrl: string, MessageBody: string, more: Partial<SendMessageCommandInput> = {}) =>
-  client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
+export const send = (
+  client: SQSClient,
+  QueueUrl: string,
+  MessageBody: string,
+  more: Partial<SendMessageCommandInput> = {},
+) => client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
 
 export const receive = async (
   client: SQSClient,
@@ -135,15 +140,24 @@ export const receiveAll = async (
   return all;
 };
 
+const counts = [
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesNotVisible",
+  "ApproximateNumberOfMessagesDelayed",
+] as const;
+
+/** Ready, in flight, delayed. */
 export const countsOf = async (client: SQSClient, QueueUrl: string): Promise<readonly number[]> => {
-  const names = ["", "NotVisible", "Delayed"].map((part) => `ApproximateNumberOfMessages${part}` as const);
-  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: names as never });
-  const { Attributes = {} } = await client.send(command);
-  return names.map((name) => Number(Attributes[name]));
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] }),
+  );
+  return counts.map((name) => Number(Attributes[name]));
 };
 
 /** The names of the refusal that a call ends in: the SDK's, and that of the query protocol. */
-export const refusalOf = async (call: Promise<unknown>): Promise<{ readonly name: string; readonly status: number }> => {
+export const refusalOf = async (
+  call: Promise<unknown>,
+): Promise<{ readonly name: string; readonly status: number }> => {
   try {
     await call;
   } catch (error) {
