@@ -22,8 +22,6 @@ export interface CloudOptions {
   readonly listen?: { readonly host: string; readonly certificate?: Certificate };
   /** Makes /config.json of what the template came to. */
   readonly siteConfig?: (facts: SiteFacts) => unknown;
-  /** Functions to start beforehand, by name. */
-  readonly warm?: readonly string[];
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A fresh UUID. */
@@ -61,6 +59,8 @@ export interface RunningCloud {
   readonly operatorKeysFile: string;
   readonly services: Services;
   readonly made: Made;
+  /** Starts functions by name, so that their first caller need not wait for it. */
+  warm(names: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -129,6 +129,10 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
     operatorKeysFile: keys.operatorFile,
     services,
     made,
+    warm: async (names) => {
+      const wanted = [...made.functions.values()].filter(({ run }) => names.includes(run.name));
+      await Promise.all(wanted.map(({ run }) => run.warm()));
+    },
     close: () => started.disposeAsync(),
   };
 };

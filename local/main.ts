@@ -5,7 +5,7 @@ import { siteConfig } from "../infra/site-config.ts";
 import { REGION } from "./access/caller.ts";
 import { runPrepare } from "./build/run-prepare.ts";
 import { type CloudOptions, type Prepared, type RunningCloud, startCloud } from "./cloud.ts";
-import { type Demonstration, makeDemonstration } from "./demonstration/demonstration.ts";
+import type { Demonstration } from "./demonstration/demonstration.ts";
 import { decideDemo, demoState } from "./demonstration/marker.ts";
 import { DEMO_SIGN_INS } from "./demonstration/sign-ins.ts";
 import { writeAddresses } from "./folder/addresses.ts";
@@ -46,7 +46,6 @@ const cloudOptions = (options: Options): CloudOptions => ({
   ...(options.listen && { listen: listenOf(options.listen) }),
   siteConfig: ({ signInUrl, outputs }) =>
     siteConfig({ signInUrl, clientId: outputOf(outputs, "UserPoolClientId"), region: REGION }),
-  warm: WARM,
   now: () => Date.now(),
   newId: () => randomUUID(),
   onError: (line) => console.error(line),
@@ -70,12 +69,15 @@ const run = async (options: Options, running: AsyncDisposableStack): Promise<voi
     startMs: performance.now(),
   };
   console.log(options.printsJson ? jsonLine(greeted) : greeting(greeted));
+  await cloud.warm(WARM);
 };
 
 const demonstrationOf = async (cloud: RunningCloud): Promise<Pick<Demonstration, "signIns" | "close"> | undefined> => {
   const state = demoState(cloud.folder);
-  if (state === "complete") return { signIns: DEMO_SIGN_INS, close: async () => undefined };
+  if (state === "complete") return { signIns: DEMO_SIGN_INS, close: () => undefined };
   if (state !== "begun") return undefined;
+  // Loads the drawing and the schemas of the API, which only a first start needs.
+  const { makeDemonstration } = await import("./demonstration/demonstration.ts");
   return makeDemonstration({
     cloud,
     userPoolId: outputOf(cloud.outputs, "UserPoolId"),

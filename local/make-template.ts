@@ -56,6 +56,7 @@ export const makeTemplate = async (options: MakeOptions, started: AsyncDisposabl
     arnOf,
     endpoints: endpointsOf(options),
     logFolder: join(options.folder, "logs"),
+    compileCache: join(options.folder, "compiled"),
     trusted: options.listen ? [options.listen.certificate.cert] : [],
   });
   started.defer(async () => {

@@ -17,7 +17,7 @@ import { makeApi } from "./wiring/routes.ts";
 import { makeSchedules } from "./wiring/schedules.ts";
 import { queueName, sourceQueue } from "./wiring/source-queue.ts";
 
-export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | "warm" | "now" | "newId"> {
+export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | "now" | "newId"> {
   readonly made: Made;
   readonly services: Services;
   readonly origins: LocalOrigins;
@@ -49,7 +49,6 @@ export const runTemplate = (options: RunOptions, started: AsyncDisposableStack):
   };
   const schedules = startSchedules([...makeSchedules(parts), lifecycle], { now, onFault: onFault("schedule") });
   started.defer(() => schedules.close());
-  for (const { run } of made.functions.values()) if (options.warm?.includes(run.name)) void run.warm();
 
   const api = makeApi({ ...parts, verify: services.signIn.verify });
   const siteBucket = Object.entries(options.outputs).find(([name]) => name.endsWith(".SiteBucket"))?.[1];

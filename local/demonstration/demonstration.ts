@@ -1,7 +1,7 @@
 import type { RunningCloud } from "../cloud.ts";
 import { accountsOf } from "./accounts.ts";
 import { setDemoState } from "./marker.ts";
-import { drawnPictures, uploadPictures } from "./pictures.ts";
+import { uploadPictures } from "./pictures.ts";
 import { DEMO_SIGN_INS, type DemoSignIn } from "./sign-ins.ts";
 import { gatherTeam } from "./team.ts";
 
@@ -18,7 +18,8 @@ export interface Demonstration {
   readonly signIns: readonly DemoSignIn[];
   /** When all pictures are uploaded, or the cloud closes. */
   readonly finished: Promise<void>;
-  close(): Promise<void>;
+  /** Ends what is under way; the next start goes on with it. */
+  close(): void;
 }
 
 /**
@@ -31,7 +32,7 @@ export const makeDemonstration = async (options: DemonstrationOptions): Promise<
   const team = await gatherTeam(cloud.addresses.api, accounts);
   const stop = new AbortController();
   const finish = async (): Promise<void> => {
-    await uploadPictures(team, await drawnPictures(pictureCache), stop.signal);
+    await uploadPictures(team, pictureCache, stop.signal);
     if (!stop.signal.aborted) setDemoState(cloud.folder, "complete");
   };
   const finished = finish().catch((error: unknown) => {
@@ -40,9 +41,6 @@ export const makeDemonstration = async (options: DemonstrationOptions): Promise<
   return {
     signIns: DEMO_SIGN_INS,
     finished,
-    close: async () => {
-      stop.abort();
-      await finished;
-    },
+    close: () => stop.abort(),
   };
 };

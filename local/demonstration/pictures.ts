@@ -1,57 +1,50 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp from "sharp";
-import { forestInsects } from "../../core/demonstration/forest-insects.ts";
+import { createInterface } from "node:readline";
+import { isRecord, textAt } from "../template/json.ts";
+import type { DrawnFile } from "./draw-pictures.ts";
 import type { Team } from "./team.ts";
 
-export interface Picture {
-  /** With its ending. */
-  readonly name: string;
-  bytes(): Promise<Buffer>;
+/** The drawn pictures as they are finished, by a process that ends with the signal. */
+async function* drawnPictures(cache: string, signal: AbortSignal): AsyncGenerator<DrawnFile> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "draw-pictures.ts"), cache], {
+    stdio: ["ignore", "pipe", "inherit"],
+    signal,
+    killSignal: "SIGKILL",
+  });
+  const ended = once(child, "close");
+  // An abort rejects this; whoever aborted does not want to hear of it.
+  ended.catch(() => undefined);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const drawn: unknown = JSON.parse(line);
+    if (!isRecord(drawn)) throw new Error(`the pictures' process said ${line}`);
+    yield { name: textAt(drawn, "name", "picture"), path: textAt(drawn, "path", "picture") };
+  }
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`the pictures' process ended with ${code}`);
 }
 
-const JPEG = { quality: 88, mozjpeg: true } as const;
-
-/** The drawn pictures; each takes half a second to rasterise, once, and is then kept in `cache`. */
-export const drawnPictures = async (cache: string): Promise<readonly Picture[]> => {
-  await mkdir(cache, { recursive: true });
-  return forestInsects().map(({ name, svg }) => ({
-    name: `${name}.jpg`,
-    bytes: async () => {
-      const path = join(cache, `${name}.jpg`);
-      const kept = await readFile(path).catch(() => undefined);
-      if (kept) return kept;
-      const bytes = await sharp(Buffer.from(svg)).jpeg(JPEG).toBuffer();
-      await writeFile(`${path}.${process.pid}`, bytes);
-      await rename(`${path}.${process.pid}`, path);
-      return bytes;
-    },
-  }));
+/** Uploads what the project does not have yet, one after another, as the page does. */
+export const uploadPictures = async (team: Team, cache: string, signal: AbortSignal): Promise<void> => {
+  const there = await namesOf(team);
+  for await (const { name, path } of drawnPictures(cache, signal))
+    if (!there.has(name)) await upload(team, name, await readFile(path), signal);
 };
 
-/** Uploads what the project does not have yet, one after another, as the page does. */
-export const uploadPictures = async (
-  { vendor, projectId }: Team,
-  pictures: readonly Picture[],
-  signal: AbortSignal,
-): Promise<void> => {
-  const there = await namesOf({ vendor, projectId });
-  for (const picture of pictures) {
-    if (signal.aborted) return;
-    if (there.has(picture.name)) continue;
-    const bytes = await picture.bytes();
-    const { files } = await vendor("startUpload", {
-      path: { projectId },
-      body: { files: [{ name: picture.name, sizeBytes: bytes.length, contentType: "image/jpeg" }] },
-    });
-    const [target] = files;
-    if (target?.kind !== "post") throw new Error(`${picture.name} is too large for one form`);
-    const form = new FormData();
-    for (const [field, value] of Object.entries(target.fields)) form.append(field, value);
-    form.append("file", new Blob([Uint8Array.from(bytes)], { type: "image/jpeg" }), picture.name);
-    const response = await fetch(target.url, { method: "POST", body: form, signal });
-    if (!response.ok) throw new Error(`${picture.name} was answered with ${response.status}: ${await response.text()}`);
-  }
+const upload = async ({ vendor, projectId }: Team, name: string, bytes: Buffer, signal: AbortSignal): Promise<void> => {
+  const { files } = await vendor("startUpload", {
+    path: { projectId },
+    body: { files: [{ name, sizeBytes: bytes.length, contentType: "image/jpeg" }] },
+  });
+  const [target] = files;
+  if (target?.kind !== "post") throw new Error(`${name} is too large for one form`);
+  const form = new FormData();
+  for (const [field, value] of Object.entries(target.fields)) form.append(field, value);
+  form.append("file", new Blob([Uint8Array.from(bytes)], { type: "image/jpeg" }), name);
+  const response = await fetch(target.url, { method: "POST", body: form, signal });
+  if (!response.ok) throw new Error(`${name} was answered with ${response.status}: ${await response.text()}`);
 };
 
 const namesOf = async ({ vendor, projectId }: Team): Promise<ReadonlySet<string>> => {

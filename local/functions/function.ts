@@ -26,7 +26,7 @@ export interface LocalFunction {
 
 /** Lambda's limit for what goes in and comes out of an invocation: 6 MB and a little for the envelope. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 + 100;
-const IDLE_MS = 5 * 60_000;
+const IDLE_MS = 3 * 60_000;
 
 export const localFunction = (spec: FunctionSpec): LocalFunction => {
   const { start, environment, timeoutMs, log, now, newId } = spec;
@@ -80,6 +80,7 @@ export const localFunction = (spec: FunctionSpec): LocalFunction => {
     const outcome = await used.run(newId(), text, timeoutMs);
     if (outcome.state === "failed" && outcome.errorType === "Sandbox.Timedout") replace(used);
     tidy();
+    if (closed) return outcome;
     if (outcome.state === "failed") log.complain(`${outcome.errorType}: ${outcome.message}\n`);
     else if (Buffer.byteLength(outcome.answer) > MAX_PAYLOAD_BYTES) {
       const message = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;

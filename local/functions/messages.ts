@@ -24,6 +24,8 @@ export interface ThreadStart {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMb: number;
+  /** Where compiled code is kept, so that a later thread starts sooner and smaller. */
+  readonly compileCache: string;
   /** Certificates to trust besides the usual ones, PEM. */
   readonly trusted: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromThread, ThreadStart, ToThread } from "./messages.ts";
@@ -11,7 +12,13 @@ const start = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error("this file is the entry of a thread");
 
+/** By then the first call has compiled what it needs. */
+const FLUSH_AFTER_MS = 3000;
+
 const say = (message: FromThread): void => port.postMessage(message);
+
+enableCompileCache(start.compileCache);
+setTimeout(flushCompileCache, FLUSH_AFTER_MS).unref();
 
 if (start.trusted.length > 0) setDefaultCACertificates([...getCACertificates("default"), ...start.trusted]);
 

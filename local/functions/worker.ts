@@ -30,6 +30,8 @@ export interface WorkerOptions {
 const STUCK_MS = 500;
 /** V8 needs some room for itself; AWS's 128 MB functions are not held to less than this. */
 const MIN_HEAP_MB = 192;
+/** Dozens of threads share one machine: a smaller nursery saves each of them 8 MB, for collecting a little more often. */
+const YOUNG_MB = 8;
 
 /** One thread that runs one function, with an environment of its own. */
 export const startWorker = ({ start, environment, log, now }: WorkerOptions): FunctionWorker => {
@@ -39,7 +41,10 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
     stdout: true,
     stderr: true,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(start.memoryMb, MIN_HEAP_MB) },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(start.memoryMb, MIN_HEAP_MB),
+      maxYoungGenerationSizeMb: YOUNG_MB,
+    },
     name: start.functionName,
   });
   const waiting = new Map<number, (outcome: Outcome) => void>();

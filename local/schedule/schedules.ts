@@ -9,9 +9,13 @@ export interface Scheduled {
 /** `setTimeout` counts in 32 bits. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** What people wait for at start comes first; then one schedule after another. */
+const FIRST_AFTER_MS = 2000;
+const APART_MS = 500;
+
 /**
- * Fires schedules while the cloud runs. A rate fires at start too, since what was due while the cloud was down is
- * due now; a cron expression waits for its time. A firing that is still running does not hold up the next, as in AWS.
+ * Fires schedules while the cloud runs. A rate fires soon after the start too, since what was due while the cloud was
+ * down is due now; a cron expression waits for its time. A firing that still runs does not hold up the next, as in AWS.
  */
 export const startSchedules = (
   schedules: readonly Scheduled[],
@@ -20,8 +24,6 @@ export const startSchedules = (
   const timers = new Map<Scheduled, NodeJS.Timeout>();
   let closed = false;
 
-  const fire = (one: Scheduled): void => void one.fire().catch(onFault);
-
   const waitUntil = (one: Scheduled, dueMs: number): void => {
     const waitMs = Math.max(0, Math.min(dueMs - now(), LONGEST_TIMER_MS));
     timers.set(
@@ -29,7 +31,7 @@ export const startSchedules = (
       setTimeout(() => {
         if (closed) return;
         if (now() < dueMs) return waitUntil(one, dueMs);
-        fire(one);
+        one.fire().catch(onFault);
         plan(one, dueMs);
       }, waitMs),
     );
@@ -42,9 +44,9 @@ export const startSchedules = (
     if (due !== undefined) waitUntil(one, due);
   };
 
-  for (const one of schedules) {
-    if (one.expression.kind === "rate") fire(one);
-    plan(one, now());
+  for (const [n, one] of schedules.entries()) {
+    if (one.expression.kind === "rate") waitUntil(one, now() + FIRST_AFTER_MS + n * APART_MS);
+    else plan(one, now());
   }
   return {
     close: () => {

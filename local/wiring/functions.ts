@@ -20,6 +20,7 @@ export interface FunctionParts {
   /** Addresses of the services as `AWS_ENDPOINT_URL_*`. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly logFolder: string;
+  readonly compileCache: string;
   readonly trusted: readonly string[];
   readonly now: () => number;
   readonly newId: () => string;
@@ -86,6 +87,7 @@ const makeFunction = (resource: Resource, parts: FunctionParts): MadeFunction =>
       functionName: name,
       functionArn: parts.arnOf(resource),
       memoryMb,
+      compileCache: parts.compileCache,
       trusted: parts.trusted,
     },
     environment: {
