@@ -67,7 +67,7 @@ export interface Annotation {
 }
 
 /** Bounds that every answer is held to before anything is stored. */
-export const SHAPES_MAX = 20_000;
+export const SHAPES_MAX = 250_000;
 /** Above this many bytes of JSON an answer travels through the bucket, by its hash. */
 export const INLINE_ANSWER_BYTES_MAX = 8 * 1024;
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
