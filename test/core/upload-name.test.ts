@@ -23,7 +23,7 @@ describe("names of dropped files", () => {
     ["with a newline", "a\nb.jpg"],
     ["with a NUL", "a\0b.jpg"],
     ["with half a letter", "\ud83d.jpg"],
-    ["that S3 would fill in", "${filename}"],
+    ["that S3 would fill in", "\u0024{filename}"],
     ["of a folder", "forest/"],
     ["of nothing", "./."],
     ["that is too long", "é".repeat(NAME_BYTES_MAX / 2 + 1)],

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ingestMessage } from "../../lambdas/ingest/messages.ts";
+import { startOfDigest } from "../../lambdas/ingest/object-digest.ts";
 import { ingest } from "../../lambdas/ingest.ts";
 import { items } from "../../lambdas/store/items.ts";
 import { stats } from "../../lambdas/store/stats.ts";
@@ -154,7 +156,6 @@ describe("what comes into the bucket", () => {
   });
 
   it("of ten megabytes and more is read in pieces and has the right checksum", async () => {
-    const { createHash } = await import("node:crypto");
     const { projectId, put, named } = await world.dataset("video");
     const film = await anMp4({ seconds: 4, frameBytes: 300_000 });
     await put("film.mp4", film);
@@ -165,6 +166,30 @@ describe("what comes into the bucket", () => {
       sizeBytes: film.length,
       sha256: createHash("sha256").update(film).digest("hex"),
     });
+  });
+
+  it("of gigabytes is hashed by several runs, each going on where the one before stopped", async () => {
+    const { projectId, put, named } = await world.dataset("video");
+    const film = await anMp4({ seconds: 4, frameBytes: 300_000 });
+    await put("film.mp4", film);
+    const [record] = world.takeEvents() as [{ s3: { object: { eTag: string; versionId: string } } }];
+    const { eTag, versionId } = record.s3.object;
+    const media = { kind: "video", contentType: "video/mp4", width: 320, height: 200, durationMs: 4000 };
+    const object = { key: `${projectId}/film.mp4`, versionId, etag: `"${eTag}"`, sizeBytes: film.length };
+    let message: unknown = { kind: "digest", projectId, object, media, ...startOfDigest() };
+    let runs = 0;
+    // A clock that leaps, so that every run is out of time after its first piece.
+    let nowMs = world.deps.now();
+    const hurried = { ...world.deps, now: () => (nowMs += 6_000) };
+    while (message) {
+      runs += 1;
+      await ingest(hurried, ingestMessage.parse(message));
+      [message] = await world.takeMessages();
+    }
+    expect(runs).toBeGreaterThan(5);
+    const { itemId } = await named("film.mp4");
+    const sha256 = createHash("sha256").update(film).digest("hex");
+    expect(await items(world.deps).find(projectId, itemId)).toMatchObject({ state: "open", media, source: { sha256 } });
   });
 
   it("photographs of every orientation are upright, where they are at hand", async (context) => {

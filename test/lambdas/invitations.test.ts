@@ -150,7 +150,10 @@ describe("links", () => {
           const finished = await accept(secret, name);
           // Cut after the account became usable, it is finished: the link says that it is used.
           expect([200, 410], name).toContain(finished.status);
-          expect((await accountOf(name)).status, name).toBe("CONFIRMED");
+          const { status, sub } = await accountOf(name);
+          expect(status, name).toBe("CONFIRMED");
+          expect(await people(world.deps).find(sub as never), name).toMatchObject({ signInName: name });
+          expect((await memberships(world.deps).find(sub as never, projectId))?.roles, name).toEqual(["annotator"]);
           expect(await accept(secret, `${name}.other`)).toMatchObject({ status: 410 });
         }
       }
