@@ -13,9 +13,9 @@ import { Dock } from "./panels/dock.tsx";
 import { Drawn } from "./panels/drawn.tsx";
 import { Head, type SheetName } from "./panels/head.tsx";
 import { Labels } from "./panels/labels.tsx";
+import { LateSheets } from "./panels/late-sheets.tsx";
 import { NoItem } from "./panels/no-item.tsx";
 import { Rail } from "./panels/rail.tsx";
-import { Sheets } from "./panels/sheets.tsx";
 import { useReading } from "./read-instructions.ts";
 import { runCommand } from "./run-command.ts";
 import { singleKeys } from "./single-keys.ts";
@@ -96,7 +96,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
           <Dock station={station} run={run} lacking={lacking} />
         </>
       )}
-      <Sheets
+      <LateSheets
         sheet={sheet}
         station={station}
         marks={marks}

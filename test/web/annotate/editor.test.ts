@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { LabelId } from "../../../core/ids.ts";
 import {
   cancel,
-  drag,
   draftOf,
+  drag,
   dropStroke,
   type Editor,
   finish,

@@ -2,10 +2,9 @@ import type { VNode } from "preact";
 import { inLanguage } from "../../../core/localized.ts";
 import { language } from "../../i18n/language.ts";
 import { t } from "../../i18n/t.ts";
+import { Markdown } from "../../markdown/markdown.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { useLoaded } from "../../parts/loaded.tsx";
-import { Skeleton } from "../../parts/skeleton.tsx";
 import type { Mark } from "../marks.ts";
 import type { ProjectShown } from "../station.ts";
 
@@ -26,7 +25,7 @@ export const InstructionsSheet = ({ project, marks, onClose }: InstructionsProps
           <p>{inLanguage(project.purpose, language.value)}</p>
           <p class="soft small">{t("home.askedBy", { askedBy: project.askedBy })}</p>
         </section>
-        {text.trim() === "" ? <p class="soft">{t("annotate.instructions.none")}</p> : <Text text={text} />}
+        {text.trim() === "" ? <p class="soft">{t("annotate.instructions.none")}</p> : <Markdown text={text} />}
         <section>
           <h3>{t("annotate.instructions.labels")}</h3>
           <dl class="meanings">
@@ -49,14 +48,4 @@ export const InstructionsSheet = ({ project, marks, onClose }: InstructionsProps
       </div>
     </Dialog>
   );
-};
-
-/** The Markdown reader comes only when somebody reads. */
-const Text = ({ text }: { readonly text: string }): VNode => {
-  const { now } = useLoaded(() => import("../markdown.tsx"), []);
-  if (now.state === "waiting") return <Skeleton height={160} />;
-  // Plain text can be read as well.
-  if (now.state === "failed") return <p class="plain">{text}</p>;
-  const { Markdown } = now.content;
-  return <Markdown text={text} />;
 };

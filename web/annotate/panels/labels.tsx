@@ -21,8 +21,7 @@ export const Labels = ({ editing, marks, tools }: LabelsProps): VNode => {
   const [wanted, setWanted] = useState("");
   const mode = editing.mode.value;
   const isSeveral = mode === "class" && tools.includes("classes");
-  const chosen: readonly LabelId[] =
-    mode === "class" ? editing.draft.value.classes : [labelOf(editing)];
+  const chosen: readonly LabelId[] = mode === "class" ? editing.draft.value.classes : [labelOf(editing)];
   const found = marks.filter(({ name }) => name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()));
   const both = tools.includes("box") && tools.length > 1;
   return (

@@ -13,7 +13,7 @@ import { InstructionsSheet } from "./instructions-sheet.tsx";
 import { KeysSheet } from "./keys-sheet.tsx";
 import { CantTellSheet, UnusableSheet } from "./reasons.tsx";
 
-interface SheetsProps {
+export interface SheetsProps {
   readonly sheet: SheetName | undefined;
   readonly station: Station;
   readonly marks: readonly Mark[];

@@ -122,6 +122,8 @@ export const makeWork = (needs: WorkNeeds): Work => {
       if (!current.value) phase.value = { state: "asking" };
       try {
         await askOnce();
+        // The last item was answered while more was asked for in advance, and that brought nothing.
+        if (phase.peek().state === "asking") await askOnce();
       } catch (thrown) {
         // While there are items at hand it is no matter: the next answer asks again.
         if (!current.value) phase.value = { state: "failed", problem: asProblem(thrown) };

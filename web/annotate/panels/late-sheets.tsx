@@ -1,0 +1,31 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n/t.ts";
+import { toast } from "../../parts/toast.tsx";
+import type { Sheets, SheetsProps } from "./sheets.tsx";
+
+/** Kept for later visits of the screen: a chunk is fetched once. */
+let here: typeof Sheets | undefined;
+
+const fetchSheets = async (): Promise<typeof Sheets> => {
+  here ??= (await import("./sheets.tsx")).Sheets;
+  return here;
+};
+
+/** The dialogs come after the first picture: nobody waits for them to draw, and they are here when she asks. */
+export const LateSheets = (props: SheetsProps): VNode | null => {
+  const [Shown, setShown] = useState<typeof Sheets | undefined>(() => here);
+  const { sheet, close } = props;
+  useEffect(() => {
+    if (Shown) return;
+    fetchSheets().then(
+      (arrived) => setShown(() => arrived),
+      () => {
+        if (!sheet) return;
+        toast(t("problem.offline"));
+        close();
+      },
+    );
+  }, [Shown, sheet]);
+  return Shown ? <Shown {...props} /> : null;
+};
