@@ -42,7 +42,7 @@ export const rasterised = async ({ svg }: Pick<DrawnPicture, "svg">, orientation
   return orientation === 0 ? withOrientationZero(bytes) : bytes;
 };
 
-const JPEG = { quality: 88, mozjpeg: true } as const;
+const JPEG = { quality: 88 } as const;
 
 /** Entry 274 of the EXIF directory, a short of count 1, in either order of bytes; the value follows. */
 const ENTRIES = ["011200030000000100", "120103000100000001"].map((hex) => Buffer.from(hex, "hex"));

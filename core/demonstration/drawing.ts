@@ -26,6 +26,17 @@ export const join = (...parts: readonly Drawing[]): Drawing => ({
   points: parts.flatMap(({ points }) => points),
 });
 
+/**
+ * Of one fill or one stroke alone, transparency can be the paint's own: `opacity` makes a renderer draw the element apart
+ * and lay it over, which takes a hundred times as long.
+ */
+const ofPaint = ({ opacity, ...paint }: Paint): Paint => {
+  if (opacity === undefined) return paint;
+  const [hasFill, hasStroke] = [paint["fill"] !== "none", paint["stroke"] !== undefined];
+  if (hasFill && hasStroke) return { ...paint, opacity };
+  return { ...paint, [hasFill ? "fill-opacity" : "stroke-opacity"]: opacity };
+};
+
 /** Definitions and decoration that take no room. */
 export const markup = (svg: string): Drawing => ({ svg, points: [] });
 
@@ -46,14 +57,14 @@ export const ellipse = (middle: Point, rx: number, ry: number, paint: Paint, deg
     return at(middle.x + x * Math.cos(turn) - y * Math.sin(turn), middle.y + x * Math.sin(turn) + y * Math.cos(turn));
   });
   const turned: Paint = degrees === 0 ? {} : { transform: `rotate(${num(degrees)} ${num(middle.x)} ${num(middle.y)})` };
-  const svg = `<ellipse${attributes({ cx: middle.x, cy: middle.y, rx, ry, ...turned, ...paint })}/>`;
+  const svg = `<ellipse${attributes({ cx: middle.x, cy: middle.y, rx, ry, ...turned, ...ofPaint(paint) })}/>`;
   return { svg, points };
 };
 
 /** A smooth closed outline through the points. */
 export const blob = (corners: readonly Point[], paint: Paint): Drawing => {
   const curves = smooth(corners, true);
-  return { svg: `<path d="${pathOf(curves)}Z"${attributes(paint)}/>`, points: curves.flatMap(sampled) };
+  return { svg: `<path d="${pathOf(curves)}Z"${attributes(ofPaint(paint))}/>`, points: curves.flatMap(sampled) };
 };
 
 /** A smooth stroke through the points, `width` wide with round ends. */
@@ -64,7 +75,7 @@ export const stroke = (corners: readonly Point[], width: number, paint: Paint): 
   const around = curves
     .flatMap(sampled)
     .flatMap(({ x, y }) => [at(x - half, y), at(x + half, y), at(x, y - half), at(x, y + half)]);
-  return { svg: `<path d="${pathOf(curves)}"${attributes({ ...style, ...paint })}/>`, points: around };
+  return { svg: `<path d="${pathOf(curves)}"${attributes(ofPaint({ ...style, ...paint }))}/>`, points: around };
 };
 
 export interface Place {
