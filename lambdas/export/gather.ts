@@ -1,6 +1,5 @@
 import { type StreamName, streamsOf } from "../../core/formats/bundle.ts";
 import { type ExportedItem, votesOf } from "../../core/formats/exported-item.ts";
-import type { BundleCounts } from "../../core/formats/manifest.ts";
 import type { ItemId } from "../../core/ids.ts";
 import { bucketNames, bucketOf } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
@@ -91,25 +90,21 @@ const addItem = (piece: GrowingPiece, { wanted, context }: ExportPlan, item: Exp
   }
 };
 
-/** Objects first, then the row that says they are there. */
+/** The object first, then the row that says it is there. */
 const store = async (
   deps: Deps,
   { wanted }: ExportPlan,
   { texts, counts, images, through }: GrowingPiece,
   place: Pick<ExportPiece, "shard" | "number" | "last">,
 ): Promise<void> => {
-  const sizes: Partial<Record<StreamName, number>> = {};
-  for (const [stream, some] of texts) {
-    const bytes = Buffer.from(some.join(""), "utf8");
-    sizes[stream] = bytes.length;
-    await exportObjects(deps).putPiece(wanted, place, stream, bytes);
-  }
-  const summed: BundleCounts = Object.fromEntries(counts);
-  await exportProgress(deps).putPiece(wanted.exportId, {
+  const streams = [...texts].map(([stream, some]) => [stream, Buffer.from(some.join(""), "utf8")] as const);
+  const piece: ExportPiece = {
     ...place,
     ...(through && { through }),
-    sizes,
+    sizes: Object.fromEntries(streams.map(([stream, bytes]) => [stream, bytes.length])),
     images,
-    counts: summed,
-  });
+    counts: Object.fromEntries(counts),
+  };
+  await exportObjects(deps).putPiece(wanted, piece, Object.fromEntries(streams));
+  await exportProgress(deps).putPiece(wanted.exportId, piece);
 };

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Export } from "../../core/export.ts";
-import type { StreamName } from "../../core/formats/bundle.ts";
+import { STREAMS, type StreamName } from "../../core/formats/bundle.ts";
 import type { BundleFile } from "../../core/formats/manifest.ts";
 import type { Deps } from "../deps.ts";
 import type { ExportPiece } from "./export-progress.ts";
@@ -20,11 +20,8 @@ type Named = Pick<Export, "projectId" | "exportId">;
 
 /** Files that clients load, and apart from them the pieces they are joined from, which nobody needs afterwards. */
 const fileKey = ({ projectId, exportId }: Named, name: string): string => `exports/${projectId}/${exportId}/${name}`;
-const pieceKey = (
-  { projectId, exportId }: Named,
-  { shard, number }: Pick<ExportPiece, "shard" | "number">,
-  stream: StreamName,
-): string => `parts/${projectId}/${exportId}/${shard}/${number}/${stream}`;
+const pieceKey = ({ projectId, exportId }: Named, { shard, number }: Pick<ExportPiece, "shard" | "number">): string =>
+  `parts/${projectId}/${exportId}/${shard}/${number}`;
 
 /** S3 takes no part under 5 MiB but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -43,19 +40,26 @@ const contentTypeOf = (name: string): string =>
 export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => {
   const Bucket = config.EXPORTS_BUCKET;
 
-  const read = async (key: string): Promise<Uint8Array> => {
-    const { Body } = await bucket.send(new GetObjectCommand({ Bucket, Key: key }));
+  const read = async (key: string, range?: string): Promise<Uint8Array> => {
+    const { Body } = await bucket.send(new GetObjectCommand({ Bucket, Key: key, ...(range && { Range: range }) }));
     if (!Body) throw new Error(`object ${key} has no body`);
     return Body.transformToByteArray();
   };
 
   return {
-    async putPiece(named: Named, piece: Pick<ExportPiece, "shard" | "number">, stream: StreamName, bytes: Uint8Array) {
-      await bucket.send(new PutObjectCommand({ Bucket, Key: pieceKey(named, piece, stream), Body: bytes }));
+    /** Its streams one after another in one object: small exports are many pieces of very little. */
+    async putPiece(named: Named, piece: ExportPiece, streams: Readonly<Partial<Record<StreamName, Uint8Array>>>) {
+      const Body = Buffer.concat(STREAMS.flatMap((stream) => streams[stream] ?? []));
+      if (Body.length > 0) await bucket.send(new PutObjectCommand({ Bucket, Key: pieceKey(named, piece), Body }));
     },
 
-    readPiece: (named: Named, piece: ExportPiece, stream: StreamName): Promise<Uint8Array> =>
-      read(pieceKey(named, piece, stream)),
+    async readPiece(named: Named, piece: ExportPiece, stream: StreamName): Promise<Uint8Array> {
+      const size = piece.sizes[stream] ?? 0;
+      if (size === 0) return new Uint8Array();
+      const before = STREAMS.slice(0, STREAMS.indexOf(stream));
+      const from = before.reduce((sum, one) => sum + (piece.sizes[one] ?? 0), 0);
+      return read(pieceKey(named, piece), `bytes=${from}-${from + size - 1}`);
+    },
 
     /** Stores what comes, of any length, holding one part in memory; and counts and hashes it on the way. */
     async putFile(named: Named, name: string, content: AsyncIterable<Uint8Array>): Promise<BundleFile> {

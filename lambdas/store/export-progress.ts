@@ -7,7 +7,7 @@ import { J, jsonOf, type Row, S } from "./row.ts";
 
 /**
  * A finished piece of an export: the items of a shard from where the piece before ended up to `through`, written to one
- * object for each stream that has something.
+ * object with its streams one after another.
  */
 export interface ExportPiece {
   readonly shard: number;

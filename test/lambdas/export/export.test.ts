@@ -5,7 +5,6 @@ import type { Answer, Box } from "../../../core/annotation.ts";
 import type { Export } from "../../../core/export.ts";
 import { type ItemId, type LabelId, parseExportId } from "../../../core/ids.ts";
 import { endpoints } from "../../../lambdas/endpoints.ts";
-import { exportMessage } from "../../../lambdas/export/message.ts";
 import { SETTLE_MS } from "../../../lambdas/export/moment.ts";
 import { runExport } from "../../../lambdas/export.ts";
 import { getExport } from "../../../lambdas/get-export.ts";
@@ -38,8 +37,7 @@ describe("exports", () => {
 
   beforeAll(async () => {
     at = await startExportWorld();
-    const { world } = at;
-    people = [world.person("asha"), world.person("birsa"), world.person("chand")];
+    people = [at.person("asha"), at.person("birsa"), at.person("chand")];
     const [asha, birsa, chand] = people;
     ids = {
       agreed: await at.item("leaves/agreed.jpg"),
@@ -67,26 +65,25 @@ describe("exports", () => {
       await at.answer(ids.tie, one, answer);
       await at.answer(ids.settled, one, answer);
     }
-    await reviews(world.deps).record(at.projectId, ids.settled, {
+    await reviews(at.deps).record(at.projectId, ids.settled, {
       reviewId: ulid(1),
       kind: "decided",
       round: 1,
       reviewerId: at.vendor.personId,
-      atMs: world.deps.now(),
+      atMs: at.deps.now(),
       decision: labelled("pest", box(7)),
     });
     await at.answer(ids.open, asha, labelled("pest"));
     const many = Array.from({ length: 300 }, (_, nth): Box => ({ ...box(nth), id: `m${nth}` }));
     for (const one of [asha, birsa]) await at.answer(ids.large, one, labelled("pest", ...many));
-    clickMs = world.deps.now();
-    world.pass(60_000);
+    clickMs = at.deps.now();
+    at.pass(60_000);
     made = await at.exportAsOf(clickMs);
   });
-  afterAll(() => at.world.close());
-  const world = () => at.world;
+  afterAll(() => at.close());
 
   it("gives the same bytes for the same moment, recipient and formats, the manifest included", async () => {
-    world().pass(3_600_000);
+    at.pass(3_600_000);
     const second = await at.exportAsOf(clickMs);
     expect(second.exportId).not.toBe(made.exportId);
     expect(shaOf(second)).toEqual(shaOf(made));
@@ -156,7 +153,7 @@ describe("exports", () => {
     await at.answer(ids.agreed, asha, noneFit, { revision: 3, acceptedAtMs: later });
     await at.answer(ids.open, birsa, labelled("pest"), { acceptedAtMs: later });
     await at.answer(ids.none, chand, labelled("pest"), { round: 2, acceptedAtMs: later });
-    await reviews(world().deps).record(at.projectId, ids.settled, {
+    await reviews(at.deps).record(at.projectId, ids.settled, {
       reviewId: ulid(2),
       kind: "reopened",
       round: 1,
@@ -182,7 +179,7 @@ describe("exports", () => {
   });
 
   it("names nobody, and nobody alike for two recipients, moments or choices of formats", async () => {
-    const client = world().person("client");
+    const client = at.person("client");
     const formats = ["jsonl"] as const;
     const others = [
       await at.exportAsOf(clickMs, { recipient: client.personId }),
@@ -214,33 +211,31 @@ describe("asking for an export", () => {
   const formats = { formats: ["coco", "jsonl"] };
   beforeAll(async () => {
     at = await startExportWorld();
-    client = await at.join(at.world.person("client"), "client");
+    client = await at.join(at.person("client"), "client");
   });
-  afterAll(() => at.world.close());
+  afterAll(() => at.close());
   const path = (more = {}) => ({ projectId: at.projectId, ...more });
   const start = (as: Person, body: object = formats) =>
-    at.world.call(endpoints.startExport, startExport, { as, path: path(), body });
+    at.call(endpoints.startExport, startExport, { as, path: path(), body });
 
   it("holds what was given before the click, also what was still being stored at that moment", async () => {
     const itemId = await at.item("a.jpg");
-    const [asha, birsa] = [at.world.person("asha"), at.world.person("birsa")];
+    const [asha, birsa] = [at.person("asha"), at.person("birsa")];
     await at.answer(itemId, asha, labelled("pest", box(5)));
     const asked = await start(client);
-    expect(asked).toMatchObject({ state: "queued", asOfMs: at.world.deps.now(), formats: ["jsonl", "coco"] });
-    at.world.pass(SETTLE_MS - 1);
+    expect(asked).toMatchObject({ state: "queued", asOfMs: at.deps.now(), formats: ["jsonl", "coco"] });
+    at.pass(SETTLE_MS - 1);
     await at.answer(itemId, birsa, labelled("pest", box(5)), { acceptedAtMs: asked.asOfMs });
 
-    const [message] = at.world.takeMessages();
-    await runExport(at.world.deps, exportMessage.parse(message));
-    expect(at.world.takeMessages(), "too early: it comes back").toEqual([message]);
-    expect(await exportRecords(at.world.deps).find(at.projectId, parseExportId(asked.exportId)!)).toMatchObject({
-      state: "queued",
-    });
+    expect(at.takeMessages()).toEqual([]);
+    const exportId = parseExportId(asked.exportId)!;
+    await runExport(at.deps, { projectId: at.projectId, exportId, step: "begin" });
+    expect(await exportRecords(at.deps).find(at.projectId, exportId), "too early").toMatchObject({ state: "queued" });
 
-    at.world.pass(1);
-    await runExport(at.world.deps, exportMessage.parse(message));
+    at.pass(1);
+    expect(at.takeMessages()).toEqual([{ projectId: at.projectId, exportId, step: "begin" }]);
     await at.work();
-    const done = await at.world.call(endpoints.getExport, getExport, {
+    const done = await at.call(endpoints.getExport, getExport, {
       as: client,
       path: path({ exportId: asked.exportId }),
     });
@@ -256,48 +251,48 @@ describe("asking for an export", () => {
   });
 
   it("shows a client her own exports and the vendors', not those of another client", async () => {
-    const other = await at.join(at.world.person("other"), "client");
+    const other = await at.join(at.person("other"), "client");
     const theirs = await start(other);
     const vendors = await start(at.vendor);
     const list = async (as: Person) => {
-      const { exports } = await at.world.call(endpoints.listExports, listExports, { as, path: path() });
+      const { exports } = await at.call(endpoints.listExports, listExports, { as, path: path() });
       return exports.map(({ exportId }) => exportId);
     };
     expect(await list(client)).toContain(vendors.exportId);
     expect(await list(client)).not.toContain(theirs.exportId);
     expect(await list(at.vendor)).toEqual(expect.arrayContaining([theirs.exportId, vendors.exportId]));
     const sent = { as: client, path: path({ exportId: theirs.exportId }) };
-    expect(await at.world.ask(endpoints.getExport, getExport, sent)).toMatchObject({
+    expect(await at.ask(endpoints.getExport, getExport, sent)).toMatchObject({
       status: 404,
       body: { code: "not-found" },
     });
-    at.world.takeMessages();
+    at.takeMessages();
   });
 
   it("is not for annotators", async () => {
-    const asha = await at.join(at.world.person("asha"), "annotator");
+    const asha = await at.join(at.person("asha"), "annotator");
     const sent = { as: asha, path: path(), body: formats };
-    expect(await at.world.ask(endpoints.startExport, startExport, sent)).toMatchObject({ status: 403 });
-    expect(at.world.takeMessages()).toEqual([]);
+    expect(await at.ask(endpoints.startExport, startExport, sent)).toMatchObject({ status: 403 });
+    expect(at.takeMessages()).toEqual([]);
   });
 
   it("refuses COCO where there are no images, and says what there is", async () => {
     const texts = await startExportWorld({ media: "text", ontology: { tools: ["class"], labels: aLabels } });
     try {
       const sent = { as: texts.vendor, path: { projectId: texts.projectId }, body: { formats: ["coco"] } };
-      expect(await texts.world.ask(endpoints.startExport, startExport, sent)).toMatchObject({
+      expect(await texts.ask(endpoints.startExport, startExport, sent)).toMatchObject({
         status: 400,
         body: { code: "bad-request", field: "body.formats", allowed: "jsonl, csv" },
       });
     } finally {
-      await texts.world.close();
+      await texts.close();
     }
   });
 
   it("lets a message of an export that was never written down come to nothing", async () => {
     const exportId = parseExportId(ulid())!;
-    await runExport(at.world.deps, { projectId: at.projectId, exportId, step: "begin" });
-    expect(at.world.takeMessages()).toEqual([]);
+    await runExport(at.deps, { projectId: at.projectId, exportId, step: "begin" });
+    expect(at.takeMessages()).toEqual([]);
   });
 });
 
