@@ -26,7 +26,7 @@ const BANS: readonly Ban[] = [
     what: /\bprocess\.env\b/,
     instead: "read it once in lambdas/config.ts or a composition root, and pass it on",
     within: /^(core|lambdas|local|web)\//,
-    except: /^lambdas\/[a-z-]+\.ts$|^local\/(main|build\/run-prepare)\.ts$/,
+    except: /^lambdas\/[a-z-]+\.ts$|^local\/(main|build\/run-prepare)\.ts$|\.config\.ts$/,
   },
   {
     what: /\bconsole\.\w+/,
