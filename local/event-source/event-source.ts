@@ -18,6 +18,8 @@ export interface SourceQueue {
   /** Waits until there is a message, or until the signal aborts: then nothing is taken. */
   receive(atMost: number, waitMs: number, signal: AbortSignal): Promise<readonly SourceMessage[]>;
   delete(messages: readonly SourceMessage[]): Promise<void>;
+  /** Makes ready what an earlier run had taken: with it went whoever had it in hand. */
+  releaseInFlight(): void;
   /** Lets others have them at once; for messages that were taken and never handed on. */
   giveBack(messages: readonly SourceMessage[]): Promise<void>;
 }
@@ -85,6 +87,7 @@ export const startEventSource = (options: EventSourceOptions): { close(): Promis
     }
   };
 
+  queue.releaseInFlight();
   const looping = loop();
   return {
     close: async () => {

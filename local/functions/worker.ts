@@ -28,6 +28,8 @@ export interface WorkerOptions {
 
 /** A thread that does not answer a ping for so long is stuck in a loop and is ended. */
 const STUCK_MS = 500;
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
+const INIT_MS = 10_000;
 /** V8 needs some room for itself; AWS's 128 MB functions are not held to less than this. */
 const MIN_HEAP_MB = 192;
 /** Dozens of threads share one machine: a smaller nursery saves each of them 8 MB, for collecting a little more often. */
@@ -51,7 +53,9 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
   const pings = new Map<number, () => void>();
   const loaded = Promise.withResolvers<void>();
   let lastId = 0;
+  let starting = 0;
   let ended = false;
+  let gone: Outcome = { state: "failed", errorType: "Runtime.ExitError", message: "the thread was ended" };
 
   const say = (message: ToThread): void => thread.postMessage(message);
   const settle = (id: number, outcome: Outcome): void => {
@@ -59,7 +63,8 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
     waiting.delete(id);
     resolve?.(outcome);
   };
-  const gone = (errorType: string, message: string): void => {
+  const failAll = (errorType: string, message: string): void => {
+    if (!ended) gone = { state: "failed", errorType, message };
     ended = true;
     loaded.resolve();
     for (const id of [...waiting.keys()]) settle(id, { state: "failed", errorType, message });
@@ -76,9 +81,9 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
   thread.on("error", (error: unknown) => {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.complain(`thread of ${start.functionName} crashed: ${message}\n`);
-    gone("Runtime.UnhandledError", message);
+    failAll("Runtime.UnhandledError", message);
   });
-  thread.on("exit", (code) => gone("Runtime.ExitError", `the thread of ${start.functionName} ended with ${code}`));
+  thread.on("exit", (code) => failAll("Runtime.ExitError", `the thread of ${start.functionName} ended with ${code}`));
 
   const end = async (): Promise<void> => {
     ended = true;
@@ -99,8 +104,14 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
     say({ kind: "ping", id });
   };
 
-  const run = (requestId: string, event: string, timeoutMs: number): Promise<Outcome> => {
-    if (ended) return Promise.resolve({ state: "failed", errorType: "Runtime.ExitError", message: "thread ended" });
+  /** A thread that is still loading is not charged for it, as Lambda's init phase is not, up to ten seconds. */
+  const initialized = withinMs(loaded.promise, INIT_MS);
+
+  const run = async (requestId: string, event: string, timeoutMs: number): Promise<Outcome> => {
+    starting += 1;
+    await initialized;
+    starting -= 1;
+    if (ended) return gone;
     const id = ++lastId;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const timer = setTimeout(() => {
@@ -117,5 +128,12 @@ export const startWorker = ({ start, environment, log, now }: WorkerOptions): Fu
     return promise;
   };
 
-  return { run, busy: () => waiting.size, ready: loaded.promise, ended: () => ended, end };
+  return { run, busy: () => starting + waiting.size, ready: loaded.promise, ended: () => ended, end };
+};
+
+const withinMs = async (work: Promise<void>, ms: number): Promise<void> => {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, ms);
+  await Promise.race([work, late.promise]);
+  clearTimeout(timer);
 };

@@ -10,6 +10,7 @@ import {
   type ReceivedMessage,
   type ReceiveOptions,
   receiveMessages,
+  releaseInFlight,
   type SentMessage,
   sendMessage,
 } from "./messages.ts";
@@ -71,6 +72,8 @@ export interface QueueEngine {
   changeVisibility(name: string, receiptHandle: string, seconds: number): void;
   /** Undoes receives whose answer reached nobody. */
   giveBack(name: string, receiptHandles: readonly string[]): void;
+  /** Makes all that is in flight ready: after a restart nobody has it in hand any more. */
+  releaseInFlight(name: string): void;
   startMoveTask(sourceArn: string, destinationArn?: string): string;
   listMoveTasks(sourceArn: string, atMost: number): readonly MoveTask[];
   /** Several operations in one commit. */
@@ -143,6 +146,7 @@ export const openQueueEngine = (options: QueueEngineOptions): QueueEngine => {
     delete: (name, receiptHandle) => deleteMessage(state, name, receiptHandle),
     changeVisibility: (name, receiptHandle, seconds) => changeVisibility(state, name, receiptHandle, seconds),
     giveBack: (name, receiptHandles) => giveBack(state, name, receiptHandles),
+    releaseInFlight: (name) => releaseInFlight(state, name),
     startMoveTask: (sourceArn, destinationArn) => startMoveTask(state, sourceArn, destinationArn),
     listMoveTasks: (sourceArn, atMost) => listMoveTasks(state, sourceArn, atMost),
     together: database.transaction,

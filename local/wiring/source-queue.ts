@@ -24,6 +24,7 @@ export const sourceQueue = (engine: QueueEngine, arn: string): SourceQueue => {
       engine.together(() => {
         for (const handle of handles(messages)) engine.delete(name, handle);
       }),
+    releaseInFlight: () => engine.releaseInFlight(name),
     giveBack: async (messages) => engine.giveBack(name, handles(messages)),
   };
 };

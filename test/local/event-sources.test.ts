@@ -39,9 +39,9 @@ const template = ({
   batchSize = 10,
   window = 0,
   concurrency = 2,
-  timeout = 1,
+  timeout = 2,
   actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-  visibility = 1,
+  visibility = 2,
 } = {}) => ({
   handlers,
   resources: {
@@ -97,7 +97,7 @@ const notes = async (cloud: TestCloud): Promise<string[]> => {
   return page.Items.map(({ pk }) => pk.S).sort();
 };
 const counts = (cloud: TestCloud, name: string) => cloud.services.queue.engine.counts(name);
-const soon = { timeout: 15_000, interval: 50 };
+const soon = { timeout: 30_000, interval: 50 };
 
 describe("a function behind a queue", () => {
   test("gets messages in the form of AWS, and what it took is gone", async () => {
@@ -147,11 +147,11 @@ describe("a function behind a queue", () => {
     send(cloud, "hang", "good");
     await expect.poll(() => counts(cloud, "dead").ready, soon).toBe(1);
     expect((await notes(cloud)).filter((note) => note.includes("#"))).toEqual(["good#1", "hang#1", "hang#2"]);
-    expect(cloud.errors.join("\n")).toContain("Task timed out after 1.00 seconds");
+    expect(cloud.errors.join("\n")).toContain("Task timed out after 2.00 seconds");
   });
 
   test("gets batches as large as they may be, gathered over their window", async () => {
-    const cloud = await start({ batchSize: 15, window: 1, visibility: 30 });
+    const cloud = await start({ batchSize: 15, window: 1, visibility: 30, timeout: 20 });
     send(cloud, ...Array.from({ length: 20 }, (_, n) => `m${n}`));
     await expect.poll(() => counts(cloud, "work"), soon).toEqual({ ready: 0, inFlight: 0, delayed: 0 });
     const seen = await notes(cloud);
@@ -199,6 +199,6 @@ describe("a mapping that Lambda would refuse stops the start", () => {
     );
   });
   test("when the function may run longer than messages stay hidden", async () => {
-    await expect(start({ timeout: 2, visibility: 1 })).rejects.toThrow(/shorter than the function's timeout/);
+    await expect(start({ timeout: 3, visibility: 2 })).rejects.toThrow(/shorter than the function's timeout/);
   });
 });
