@@ -19,6 +19,19 @@ export default defineConfig(() => {
       modulePreload: { polyfill: false },
       // Sizes are held by test/web/size.test.ts, compressed as they travel.
       reportCompressedSize: false,
+      rolldownOptions: {
+        output: {
+          // What every screen draws with travels in one piece: a request costs a slow line more than a kilobyte.
+          codeSplitting: {
+            groups: [
+              {
+                name: "base",
+                test: /node_modules.(@preact|preact|preact-iso).|web.(parts|i18n.\w+\.tsx?)|rolldown.runtime/,
+              },
+            ],
+          },
+        },
+      },
     },
   };
 });

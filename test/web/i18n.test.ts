@@ -15,6 +15,16 @@ const formsOf = (message: Message): readonly string[] =>
 const placeholders = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 
+const root = new URL("../../web/", import.meta.url);
+const code = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(new URL(name, root), "utf8"))
+  .join("\n");
+/** Spelled out, or made of a part that is: `problem.${code}`. */
+const isUsed = (key: string): boolean =>
+  code.includes(`"${key}"`) ||
+  key.split(".").some((_, at, parts) => at > 0 && code.includes(`\`${parts.slice(0, at).join(".")}.\${`));
+
 describe.each(areas)("texts of en%s", (area) => {
   const english = read(`en${area}`);
 
@@ -42,6 +52,10 @@ describe.each(areas)("texts of en%s", (area) => {
       if (typeof message === "string") continue;
       expect(Object.keys(message).sort(), `${language}${area} ${key}`).toEqual(categories);
     }
+  });
+
+  test("are all shown somewhere", () => {
+    expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
   });
 
   test.each(PAGE_LANGUAGES)("are never empty in %s", (language) => {

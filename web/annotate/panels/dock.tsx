@@ -25,7 +25,7 @@ export const Dock = ({ station, run, lacking }: DockProps): VNode => {
     ? t(isSame(answered, labelled(draft, tools)) ? "annotate.keep" : "annotate.correct")
     : t(isEmpty(draft) && !lacksClass(draft, tools) ? "annotate.sendEmpty" : "annotate.send");
   return (
-    <div class="dock">
+    <section class="dock" aria-label={t("annotate.answers.title")}>
       <p class="lacks" role="alert">
         {lacking && lacksClass(draft, tools) ? t("annotate.lacksClass") : ""}
       </p>
@@ -47,6 +47,6 @@ export const Dock = ({ station, run, lacking }: DockProps): VNode => {
           </KeyHint>
         </Button>
       </div>
-    </div>
+    </section>
   );
 };

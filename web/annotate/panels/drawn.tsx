@@ -25,7 +25,7 @@ export const Drawn = ({ heading, editing, marks }: DrawnProps): VNode => {
       {heading && <h2>{t("annotate.drawn")}</h2>}
       {shapes.length === 0 && <p class="soft">{t("annotate.drawn.none")}</p>}
       <ol>
-        {shapes.map((box, at) => {
+        {shapes.map((box) => {
           const mark = marks.find(({ id }) => id === box.label);
           const isSelected = box.id === selected?.id;
           return (
@@ -35,7 +35,6 @@ export const Drawn = ({ heading, editing, marks }: DrawnProps): VNode => {
                   type="button"
                   class="pick"
                   aria-pressed={isSelected}
-                  aria-label={t("annotate.drawn.choose", { label: mark?.name ?? "", number: at + 1 })}
                   onClick={() => editing.change((now) => select(now, isSelected ? undefined : box.id))}
                 >
                   <svg class="swatch" viewBox="0 0 18 18" aria-hidden="true" focusable="false">

@@ -21,7 +21,7 @@ export const Rail = ({ station, draws, isPicture, run, open }: RailProps): VNode
   const pending = editing.editor.value.gesture.kind !== "none";
   const count = editing.draft.value.shapes.length;
   return (
-    <div class="rail" role="toolbar" aria-label={t("annotate.tools")}>
+    <section class="rail" aria-label={t("annotate.tools")}>
       <Tool
         icon="previous"
         name={t("annotate.previous")}
@@ -65,7 +65,7 @@ export const Rail = ({ station, draws, isPicture, run, open }: RailProps): VNode
           <span class="count number">{number(count)}</span>
         </Button>
       )}
-    </div>
+    </section>
   );
 };
 
