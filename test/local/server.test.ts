@@ -1,0 +1,145 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually, signInAs } from "../support/api.ts";
+import { type Server, startServer } from "../support/server.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "labelloop-main-"));
+const DEADLINE_MS = 120_000;
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [join(ROOT, "local/main.ts"), ...args], { encoding: "utf8", timeout: DEADLINE_MS });
+
+/** Processes that this one started, directly or not, by what the system tells of parents. */
+const descendants = (pid: number): number[] => {
+  const parents = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
+    .map(
+      (name) =>
+        [Number(name), Number(readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]?.split(" ")[1])] as const,
+    );
+  const children = parents.filter(([, parent]) => parent === pid).map(([child]) => child);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+};
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer({ folder });
+}, DEADLINE_MS);
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("npm start", () => {
+  test("tells a program all it needs in one line", () => {
+    const { addresses } = server;
+    for (const name of ["page", "bucket", "table", "queue", "signIn"] as const)
+      expect(Reflect.get(addresses, name), name).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
+    expect(addresses.api).toBe(`${addresses.page}/api`);
+    expect(addresses.folder).toBe(folder);
+    expect(JSON.parse(readFileSync(addresses.operatorKeysFile, "utf8"))).toEqual({
+      accessKeyId: expect.stringMatching(/^[A-Z2-7]{20}$/),
+      secretAccessKey: expect.any(String),
+    });
+    expect(addresses.demo.map(({ role }) => role)).toEqual([
+      "operator",
+      "vendor",
+      "client",
+      "annotator",
+      "annotator",
+      "annotator",
+    ]);
+  });
+
+  test("serves the page, and its config", async () => {
+    const { page, signIn } = server.addresses;
+    expect(await (await fetch(page)).text()).toContain("<!doctype html>");
+    expect(await (await fetch(`${page}/config.json`)).json()).toMatchObject({ apiUrl: "/api", signInUrl: signIn });
+    const policy = (await fetch(page)).headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/amazonaws|unsafe/);
+  });
+
+  test("has everybody of the demonstration in an open project", async () => {
+    const roles = { vendor: "vendor", client: "client", annotator: "annotator" };
+    for (const [person, role] of Object.entries(roles)) {
+      const api = await signInAs(server.addresses, person);
+      const { projects } = await api.call("me");
+      expect(projects).toMatchObject([{ title: { en: "Forest insects" }, state: "open", roles: [role] }]);
+    }
+    const operator = await signInAs(server.addresses, "operator");
+    expect((await operator.call("me")).person.groups).toEqual(["operator"]);
+  });
+
+  test("is refused on a folder that is in use, and says by whom", () => {
+    const { status, stderr } = run("--json", "--port", "0", "--folder", folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`the folder ${folder} is in use by process`);
+    expect(stderr).toContain(server.addresses.page);
+  });
+
+  test("goes on after kill -9 where it was, the demonstration too", async () => {
+    const vendor = await signInAs(server.addresses, "vendor");
+    const projectId = (await vendor.call("me")).projects[0]?.projectId ?? "";
+    await server.kill();
+    server = await startServer({ folder });
+    const again = await signInAs(server.addresses, "vendor");
+    expect((await again.call("me")).projects).toMatchObject([{ projectId, state: "open" }]);
+    const count = async (): Promise<true | undefined> => {
+      const { items } = await again.call("progress", { path: { projectId } });
+      return items.open + items.agreed === 40 || undefined;
+    };
+    await eventually("the forty pictures", count, DEADLINE_MS);
+    await eventually(
+      "the end of the demonstration",
+      async () => readFileSync(join(folder, "demonstration"), "utf8") === "complete\n" || undefined,
+    );
+    const { items } = await again.call("listItems", { path: { projectId }, query: { limit: 100 } });
+    expect(items).toHaveLength(40);
+    expect(items.some(({ replacementWaits, duplicateOf }) => replacementWaits || duplicateOf)).toBe(false);
+  });
+
+  test("ends when asked to, with all that it started", async () => {
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "local/main.ts"), "--json", "--no-demo", "--port", "0", "--folder", `${folder}-other`],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    const line = await new Promise<string>((resolve) => child.stdout.setEncoding("utf8").once("data", resolve));
+    expect(JSON.parse(line)).toMatchObject({ demo: [], pid: child.pid });
+    child.kill("SIGTERM");
+    const code = await new Promise((resolve) => child.once("exit", resolve));
+    expect(code).toBe(0);
+    expect(descendants(child.pid ?? 0)).toEqual([]);
+    rmSync(`${folder}-other`, { recursive: true });
+  });
+});
+
+describe("the command line", () => {
+  test("explains itself", () => {
+    const { status, stdout } = run("--help");
+    expect(status).toBe(0);
+    for (const option of ["--folder", "--port", "--listen", "--cert", "--key", "--no-demo", "--json"])
+      expect(stdout).toContain(option);
+  });
+
+  test.each([
+    [["--port", "many"], "--port many: expected a number"],
+    [["--port", "70000"], "--port 70000"],
+    [["--listen", "0.0.0.0"], "--listen 0.0.0.0"],
+    [["--listen", "a b"], "--listen a b"],
+    [["--listen", "host:80"], "--listen host:80"],
+    [["--cert", "x.pem"], "--cert and --key go together"],
+    [["--cert", "x.pem", "--key", "y.pem"], "for --listen"],
+    [["--lisen", "host"], "--lisen"],
+  ])("says what is wrong with %j", (args, message) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+});
