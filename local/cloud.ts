@@ -57,6 +57,7 @@ export interface RunningCloud {
   /** Outputs of the template, as `Stack.Output`. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly operatorKeysFile: string;
+  readonly credentialsFile: string;
   readonly services: Services;
   readonly made: Made;
   /** Starts functions by name, so that their first caller need not wait for it. */
@@ -127,6 +128,7 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
     folder,
     outputs,
     operatorKeysFile: keys.operatorFile,
+    credentialsFile: keys.credentialsFile,
     services,
     made,
     warm: async (names) => {

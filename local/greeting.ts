@@ -38,11 +38,11 @@ export const greeting = (greeted: Greeted): string => {
     `  Queues    ${queue}`,
     `  Sign-in   ${signIn}`,
     "",
-    "  Add media with any S3 client, for example (keys: see below)",
+    "  Add media with any S3 client, for example (PROJECT is in the address of the project's page)",
+    `            AWS_SHARED_CREDENTIALS_FILE=${cloud.credentialsFile} \\`,
     `            aws s3 cp photos/ s3://${ingestBucket}/PROJECT/ --recursive --endpoint-url ${bucket}`,
     "",
     `  Data      ${cloud.folder}`,
-    `  Keys      ${cloud.operatorKeysFile}`,
     "  Stop      Ctrl+C; nothing that was acknowledged is lost, however it ends",
     "",
   ];

@@ -13,7 +13,7 @@ export interface FolderLock {
  * goes, however it goes, so there is no stale lock to take over. `waitMs` is how long to wait for another holder.
  */
 export const lockFolder = (folder: string, waitMs = 0): FolderLock => {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const holderFile = join(folder, "holder");
   const database = new DatabaseSync(join(folder, "lock.sqlite"));
   try {
