@@ -7,6 +7,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { acknowledgeFindings } from "./acknowledgements.ts";
 import { LAMBDA_ROOT, WEB_ROOT } from "./build.ts";
 import { DataStack } from "./data-stack.ts";
+import { namesOf } from "./names.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { readSettings } from "./settings.ts";
 
@@ -44,14 +45,14 @@ export const makeApp = (options: AppOptions = {}): MadeApp => {
     treeMetadata: false,
   });
   const settings = readSettings(app.node);
-  const name = `labelloop-${settings.stage}`;
+  const names = namesOf(settings.stage);
   const data = new DataStack(app, "Data", settings, {
-    stackName: `${name}-data`,
+    stackName: names.dataStack,
     description: "Labelloop: what must survive",
   });
   const service = new ServiceStack(app, "Service", {
     settings,
-    stackName: name,
+    stackName: names.serviceStack,
     description: "Labelloop: what may be rebuilt",
     data,
     lambdaRoot: options.lambdaRoot ?? LAMBDA_ROOT,

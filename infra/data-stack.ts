@@ -7,6 +7,7 @@ import { MachineQueue } from "./constructs/machine-queue.ts";
 import { PrivateBucket, type PrivateBucketProps } from "./constructs/private-bucket.ts";
 import { SignIn } from "./constructs/sign-in.ts";
 import { Tables } from "./constructs/tables.ts";
+import { namesOf } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
 /** What must survive: work, persons, media, answers, exports, sign-ins, and the queue that media are announced on. */
@@ -24,7 +25,7 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: settings.retain });
     const { retain } = settings;
     this.tables = new Tables(this, "Tables", { retain });
-    this.signIn = new SignIn(this, "SignIn", { name: `labelloop-${settings.stage}`, retain });
+    this.signIn = new SignIn(this, "SignIn", { name: namesOf(settings.stage).userPool, retain });
 
     const allowedOrigins = pageOrigins(settings);
     const cors = (...allowedMethods: HttpMethods[]) => [

@@ -17,6 +17,7 @@ import { SiteFiles, WebSite } from "./constructs/web-site.ts";
 import type { DataStack } from "./data-stack.ts";
 import { endpointNames, type FunctionName, fileOf, functionNames, idOfFunction } from "./functions.ts";
 import { grantsOf } from "./grants.ts";
+import { namesOf } from "./names.ts";
 import { type Resources, statementOf } from "./policy.ts";
 import type { Settings } from "./settings.ts";
 import { siteConfig } from "./site-config.ts";
@@ -52,7 +53,7 @@ export class ServiceStack extends Stack {
     const { data, settings, lambdaRoot, webRoot } = props;
     for (const folder of [lambdaRoot, webRoot])
       if (folder && !existsSync(folder)) throw new Error(`${folder} is not there: run \`npm run build\` first`);
-    this.taskQueuePrefix = `${this.stackName}-t-`;
+    this.taskQueuePrefix = namesOf(settings.stage).taskQueuePrefix;
     this.files = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
     const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
     const exportQueue = new MachineQueue(this, "ExportQueue", { timeoutSeconds: background.export.timeoutSeconds });
