@@ -32,19 +32,17 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
   const draws = ontology.tools.includes("box");
   const reading = useReading(project);
   const [sheet, setSheet] = useState<SheetName | undefined>(reading.first ? "instructions" : undefined);
-  const [lacking, setLacking] = useState(false);
   useArrival(title);
 
   const answer = (given: Answer): void => {
     const shown = work.current.value;
     if (!shown) return;
     setSheet(undefined);
-    setLacking(false);
     work.answer(given);
     toast(t(SAID[given.kind]), () => void work.undoAnswer(keyOf(shown.item)));
   };
   const run = (command: Command): void =>
-    runCommand(command, station, { answer, open: setSheet, lacksClass: () => setLacking(true), marks });
+    runCommand(command, station, { answer, open: setSheet, lacksClass: () => toast(t("annotate.lacksClass")), marks });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -93,7 +91,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
               </Notice>
             )}
           </aside>
-          <Dock station={station} run={run} lacking={lacking} />
+          <Dock station={station} run={run} />
         </>
       )}
       <LateSheets

@@ -1,4 +1,3 @@
-import { effect } from "@preact/signals";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import type { App } from "../app.ts";
 import { type Editing, makeEditing } from "./editing.ts";
@@ -8,7 +7,7 @@ import { keptInMemory } from "./outbox/kept-memory.ts";
 import { makeOutbox, type Outbox } from "./outbox/outbox.ts";
 import { makeSurface, type Surface } from "./stage/surface.ts";
 import { makeTally, type Tally } from "./tally.ts";
-import { watchAvailability } from "./work/availability.ts";
+import { waitForWork } from "./work/waiting.ts";
 import { warmMedia } from "./work/warm.ts";
 import { makeWork, type Work } from "./work/work.ts";
 
@@ -105,26 +104,10 @@ const attach = (
   addEventListener("online", online);
   addEventListener("pagehide", outbox.lastWords);
 
-  let stopWatch = (): void => undefined;
-  const stopEffect = effect(() => {
-    const { state } = work.phase.value;
-    stopWatch();
-    stopWatch = (): void => undefined;
-    if (state !== "nothing" && state !== "failed") return;
-    stopWatch = watchAvailability({
-      read: async () => {
-        const answer = await fetch(`/avail/${projectId}.json`, { cache: "no-cache" }).catch(() => undefined);
-        return answer?.ok ? answer.text() : undefined;
-      },
-      random,
-      later,
-      onChange: () => void work.ask(),
-    });
-  });
+  const stopWaiting = waitForWork({ work, projectId, random, later });
   return () => {
     removeEventListener("online", online);
     removeEventListener("pagehide", outbox.lastWords);
-    stopWatch();
-    stopEffect();
+    stopWaiting();
   };
 };

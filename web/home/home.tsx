@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../app.ts";
 import { changeLanguage } from "../i18n/catalogue.ts";
 import { isChosen, language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { ProjectCard } from "./project-card.tsx";
@@ -21,6 +22,7 @@ const Home = (): VNode => {
     if (person && !isChosen(localStorage) && person.language !== language.value) void changeLanguage(person.language);
   }, [person]);
 
+  const unsent = useLeftovers();
   return (
     <Page
       title={t("home.title")}
@@ -33,6 +35,11 @@ const Home = (): VNode => {
         )
       }
     >
+      {unsent > 0 && (
+        <Notice tone="ochre">
+          <p>{t("home.unsent", { count: unsent })}</p>
+        </Notice>
+      )}
       <Show of={me} skeleton={<Skeleton height={150} count={2} />}>
         {({ projects }) =>
           projects.length === 0 ? (
@@ -51,3 +58,23 @@ const Home = (): VNode => {
 };
 
 export default Home;
+
+/** How many answers of hers could not leave this device yet, after trying. Comes late: nothing waits for it. */
+const useLeftovers = (): number => {
+  const app = useApp();
+  const [unsent, setUnsent] = useState(0);
+  useEffect(() => {
+    const now = app.session.now.peek();
+    if (now.state !== "in") return undefined;
+    const { personId } = now.who;
+    const send = (): void =>
+      void import("../annotate/outbox/leftovers.ts")
+        .then(({ sendLeftovers }) => sendLeftovers(app, personId))
+        // A device that keeps nothing has nothing left over.
+        .then(setUnsent, () => undefined);
+    send();
+    addEventListener("online", send);
+    return () => removeEventListener("online", send);
+  }, [app]);
+  return unsent;
+};

@@ -9,7 +9,6 @@ export const StartFailed = ({ reason }: { readonly reason: string }): VNode => (
       <p lang="hi">पेज शुरू नहीं हो पाया। नेटवर्क देखें, फिर पेज दोबारा खोलें।</p>
       <p>
         <button type="button" class="button primary" onClick={() => location.reload()}>
-          ↻
           <span>
             Load again · <span lang="hi">फिर से खोलें</span>
           </span>

@@ -147,7 +147,7 @@ describe("labelling", () => {
     work.answer(noneFit);
     await settled();
     expect(server.submitted.map(({ itemId }) => itemId)).toEqual(["a", "b"]);
-    expect(work.phase.value).toEqual({ state: "nothing", everythingAnswered: true });
+    expect(work.phase.value).toMatchObject({ state: "nothing", everythingAnswered: true });
   });
 
   test("goes back, corrects under the revision before, and comes back to where she was", async () => {

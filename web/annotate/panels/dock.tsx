@@ -10,12 +10,10 @@ import { isEmpty, isSame, labelled, lacksClass } from "../work/answers.ts";
 interface DockProps {
   readonly station: Station;
   readonly run: (command: Command) => void;
-  /** Said when she sends without what is asked for. */
-  readonly lacking: boolean;
 }
 
 /** The three answers that are always there, under the thumb. */
-export const Dock = ({ station, run, lacking }: DockProps): VNode => {
+export const Dock = ({ station, run }: DockProps): VNode => {
   const { editing, work } = station;
   const entry = work.current.value;
   const tools = entry?.ontology.tools ?? [];
@@ -26,9 +24,6 @@ export const Dock = ({ station, run, lacking }: DockProps): VNode => {
     : t(isEmpty(draft) && !lacksClass(draft, tools) ? "annotate.sendEmpty" : "annotate.send");
   return (
     <section class="dock" aria-label={t("annotate.answers.title")}>
-      <p class="lacks" role="alert">
-        {lacking && lacksClass(draft, tools) ? t("annotate.lacksClass") : ""}
-      </p>
       <div class="answers">
         <Button aria-pressed={answered?.kind === "none_fit"} onClick={() => run({ do: "none-fit" })}>
           <Icon name="none" />

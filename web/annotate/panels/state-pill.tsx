@@ -6,7 +6,8 @@ import type { OutboxState } from "../outbox/outbox.ts";
 import type { Station } from "../station.ts";
 
 interface Words {
-  readonly tone: Tone;
+  /** None: under way, nothing to look at. */
+  readonly tone: Tone | undefined;
   readonly icon: IconName;
   readonly short: string;
   readonly long: string;
@@ -21,9 +22,11 @@ const wordsOf = ({ waiting, shelf, held }: OutboxState): Words => {
     return { tone: "leaf", icon: "check", short: t("annotate.state.sent"), long: t("annotate.state.sent") };
   const offline = held && t("annotate.state.offline", { count: waiting });
   return {
-    tone: "ochre",
+    tone: offline ? "ochre" : undefined,
     icon: offline ? "offline" : "clock",
-    short: offline || t("annotate.state.waitingShort", { count: waiting }),
+    short: offline
+      ? t("annotate.state.offlineShort", { count: waiting })
+      : t("annotate.state.waitingShort", { count: waiting }),
     long: offline || t("annotate.state.waiting", { count: waiting }),
   };
 };
@@ -34,7 +37,7 @@ export const StatePill = ({ station, onOpen }: { readonly station: Station; read
   const { tone, icon, short, long } = wordsOf(now);
   return (
     <>
-      <button type="button" class={`pill state ${tone}`} title={long} onClick={onOpen}>
+      <button type="button" class={`pill state ${tone ?? ""}`} title={long} onClick={onOpen}>
         <Icon name={icon} />
         <span class="short">{short}</span>
         <span class="long">{long}</span>

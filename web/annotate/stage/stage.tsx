@@ -52,7 +52,10 @@ export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
       )}
       {media.kind === "video" && url && <Film key={`${key} ${attempt}`} url={url} onFailed={onFailed} />}
       {media.kind === "text" && <Reading item={entry.item} onFailed={onFailed} />}
-      {entry.answer && <p class="given">{t("annotate.answeredAs", { answer: answerWords(entry.answer, marks) })}</p>}
+      <div class="notes">
+        {entry.answer && <p class="given">{t("annotate.answeredAs", { answer: answerWords(entry.answer, marks) })}</p>}
+        {media.kind === "image" && <Hints editing={editing} marks={marks} />}
+      </div>
       {failed > 1 && (
         <section class="card stack broken" role="alert">
           <h2>{t("annotate.pictureFailed")}</h2>
@@ -65,7 +68,6 @@ export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
           </div>
         </section>
       )}
-      {media.kind === "image" && <Hints editing={editing} marks={marks} />}
     </>
   );
 };

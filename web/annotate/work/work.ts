@@ -14,7 +14,7 @@ import { isDue, type Lease } from "./lease.ts";
 export type Phase =
   | { readonly state: "asking" }
   | { readonly state: "working" }
-  | { readonly state: "nothing"; readonly everythingAnswered: boolean }
+  | { readonly state: "nothing"; readonly everythingAnswered: boolean; readonly retryAfterMs: number }
   | { readonly state: "failed"; readonly problem: Problem };
 
 export interface Work {
@@ -105,7 +105,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
     const holding = [...open, ...spent].slice(0, 2);
     const found = await api("assign", { path: { projectId }, body: { holding } });
     if (found.state === "nothing") {
-      if (isDry) phase.value = { state: "nothing", everythingAnswered: found.everythingAnswered };
+      if (isDry) phase.value = found;
       return;
     }
     const { assignmentId } = found.assignment;
@@ -113,7 +113,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
     const wasSpent = spent.has(assignmentId);
     spent.add(assignmentId);
     if (!isDry) return;
-    if (wasSpent) phase.value = { state: "nothing", everythingAnswered: false };
+    if (wasSpent) phase.value = { state: "nothing", everythingAnswered: false, retryAfterMs: 20_000 };
     else await askOnce();
   };
 
