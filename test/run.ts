@@ -70,9 +70,12 @@ try {
 }
 console.log("");
 for (const { name, count } of counts) console.log(`${name.padEnd(12)} ${count.passed} passed, ${count.failed} failed`);
-const total = counts.reduce((sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }), {
-  passed: 0,
-  failed: 0,
-});
+const total = counts.reduce(
+  (sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }),
+  {
+    passed: 0,
+    failed: 0,
+  },
+);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
