@@ -78,13 +78,23 @@ const aService = () => {
   return service;
 };
 
-const aSession = (browser = aBrowser(), service = aService()) => {
+/** One after another, as Web Locks do it. */
+const aLock = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(_: string, task: () => Promise<Result>): Promise<Result> => {
+    const mine = last.then(task);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+};
+
+const aSession = (browser = aBrowser(), service = aService(), alone = aLock()) => {
   let nowMs = 0;
   const session = makeSession({
     service,
     stored: browser.tab(),
     clock: () => nowMs,
-    alone: (_name, task) => task(),
+    alone,
   });
   return { session, service, browser, pass: (ms: number) => (nowMs += ms) };
 };
@@ -119,6 +129,18 @@ describe("signing in", () => {
     expect(one).not.toBe(first);
     expect(service.asked.filter((what) => what.startsWith("renew"))).toEqual(["renew r1"]);
     expect(await session.token()).toBe(one);
+  });
+
+  test("renews once for all tabs that ask at the same time", async () => {
+    const browser = aBrowser();
+    const service = aService();
+    const lock = aLock();
+    const one = aSession(browser, service, lock);
+    const other = aSession(browser, service, lock);
+    await one.session.signIn("asha", "right");
+    const [mine, theirs] = await Promise.all([one.session.renewToken(), other.session.renewToken()]);
+    expect(mine).toBe(theirs);
+    expect(service.asked.filter((what) => what.startsWith("renew"))).toHaveLength(1);
   });
 
   test("keeps knowing her when the sign-in has run out, so that nothing she drew is lost", async () => {

@@ -63,6 +63,7 @@ describe("drawing a box", () => {
   test("ends at the edge of the picture, however far the hand goes", () => {
     expect(places(dragged(blank(), at(90, 70), at(500, 500)))).toEqual([[90, 70, 10, 10]]);
     expect(places(dragged(blank(), at(5, 5), at(-50, -50)))).toEqual([[0, 0, 5, 5]]);
+    expect(places(dragged(blank(), at(-50, -50), at(5, 5)))).toEqual([[0, 0, 5, 5]]);
   });
 
   test("keeps no speck, and says that it did not", () => {
@@ -147,7 +148,11 @@ describe("changing a box", () => {
 });
 
 const step = fc.oneof(
-  fc.record({ do: fc.constant("drag" as const), from: fc.nat(99), to: fc.nat(99) }),
+  fc.record({
+    do: fc.constant("drag" as const),
+    from: fc.integer({ min: -20, max: 130 }),
+    to: fc.integer({ min: -20, max: 130 }),
+  }),
   fc.record({ do: fc.constant("tap" as const), from: fc.nat(99), to: fc.constant(0) }),
   fc.record({ do: fc.constant("nudge" as const), from: fc.nat(9), to: fc.nat(9) }),
   fc.record({ do: fc.constant("remove" as const), from: fc.nat(5), to: fc.constant(0) }),
