@@ -31,7 +31,7 @@ export const greeting = (greeted: Greeted): string => {
     `  Open      ${page}`,
     "",
     ...(demo.length > 0 ? ["  Sign in as", ...demo.map(signInLine), ""] : []),
-    ...(isListening ? firstSteps : []),
+    ...(isListening ? firstSteps(cloud.folder) : []),
     `  API       ${api}`,
     `  Buckets   ${bucket}`,
     `  Table     ${table}`,
@@ -52,8 +52,8 @@ export const greeting = (greeted: Greeted): string => {
 const signInLine = ({ role, signInName, password }: DemoSignIn): string =>
   `            ${role.padEnd(10)} ${signInName.padEnd(10)} ${password}`;
 
-const firstSteps = [
-  "  There are no sign-ins yet, or only those that you made. The first operator is made here:",
-  "            npm run -s labelloop -- operator create NAME",
+const firstSteps = (folder: string): readonly string[] => [
+  "  There are no sign-ins but those that you make. The first, an operator, is made on this machine:",
+  `            npm run -s labelloop -- operator create NAME --folder ${folder}`,
   "",
 ];

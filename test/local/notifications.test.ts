@@ -1,5 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { removeFolders, startTestCloud, type TestCloud } from "./support/template-cloud.ts";
+import {
+  operatorBucket,
+  removeFolders,
+  startTestCloud,
+  type TestCloud,
+  temporaryFolder,
+} from "./support/template-cloud.ts";
 
 const arnOf = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
 const queuePolicy = (condition: unknown = { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } }) => ({
@@ -110,5 +120,52 @@ describe("a notification that S3 would refuse stops the start", () => {
     await expect(start({ LambdaConfigurations: [] })).rejects.toThrow(/LambdaConfigurations/);
     await expect(start({ EventBridgeConfiguration: {} })).rejects.toThrow(/EventBridgeConfiguration/);
     await expect(start(toQueue({ Filter: rules(["infix", "x"]) }))).rejects.toThrow(/infix/);
+  });
+});
+
+describe("kill -9 between an object and its notification", () => {
+  /** The same cloud in a process of its own, to be killed. */
+  const serve = async (folder: string) => {
+    const script = join(import.meta.dirname, "support/serve-template.ts");
+    const child = spawn(process.execPath, [script, folder, JSON.stringify(template(toQueue()))], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const line = await new Promise<string>((resolve) => child.stdout.setEncoding("utf8").once("data", resolve));
+    const exited = once(child, "exit");
+    return {
+      ...(JSON.parse(line) as Pick<TestCloud, "addresses" | "operatorKeysFile">),
+      kill: () => child.kill("SIGKILL"),
+      exited,
+    };
+  };
+
+  test("loses no event of an object that was acknowledged", async () => {
+    const folder = temporaryFolder();
+    const acknowledged = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const { kill, exited, ...cloud } = await serve(folder);
+      const client = operatorBucket(cloud);
+      const upload = async (writer: number): Promise<void> => {
+        for (let n = 0; ; n++) {
+          const key = `${round}/${writer}/${n}`;
+          await client.send(new PutObjectCommand({ Bucket: "labelloop_media", Key: key, Body: key }));
+          acknowledged.add(key);
+          if (acknowledged.size === (round + 1) * 40) kill();
+        }
+      };
+      await Promise.all([0, 1, 2, 3].map((writer) => upload(writer).catch(() => undefined)));
+      await exited;
+      client.destroy();
+    }
+    const cloud = await startTestCloud(template(toQueue()), { folder });
+    running.push(cloud);
+    const announced = new Set<string>();
+    const missing = (): string[] => {
+      const bodies = cloud.services.queue.engine.receive("arrivals", { atMost: 10, visibilitySeconds: 60 });
+      for (const { body } of bodies) for (const { s3 } of JSON.parse(body).Records) announced.add(s3.object.key);
+      return [...acknowledged].filter((key) => !announced.has(key));
+    };
+    expect(acknowledged.size).toBeGreaterThanOrEqual(120);
+    await expect.poll(missing, { timeout: 20_000, interval: 10 }).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ItemCard } from "../../lambdas/api/items.ts";
 import { eventually, signInAs } from "../support/api.ts";
 import { type Server, startServer } from "../support/server.ts";
 
@@ -10,8 +11,9 @@ const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "labelloop-main-"));
 const DEADLINE_MS = 120_000;
 
+const main = join(ROOT, "local/main.ts");
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(ROOT, "local/main.ts"), ...args], { encoding: "utf8", timeout: DEADLINE_MS });
+  spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: DEADLINE_MS });
 
 /** Processes that this one started, directly or not, by what the system tells of parents. */
 const descendants = (pid: number): number[] => {
@@ -98,48 +100,64 @@ describe("npm start", () => {
       "the end of the demonstration",
       async () => readFileSync(join(folder, "demonstration"), "utf8") === "complete\n" || undefined,
     );
-    const { items } = await again.call("listItems", { path: { projectId }, query: { limit: 100 } });
+    const items: ItemCard[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+      const query: { limit: number; cursor?: string } = cursor === "" ? { limit: 100 } : { limit: 100, cursor };
+      const page: { items: ItemCard[]; cursor?: string | undefined } = await again.call("listItems", {
+        path: { projectId },
+        query,
+      });
+      items.push(...page.items);
+      cursor = page.cursor;
+    }
     expect(items).toHaveLength(40);
     expect(items.some(({ replacementWaits, duplicateOf }) => replacementWaits || duplicateOf)).toBe(false);
   });
 
-  test("ends when asked to, with all that it started", async () => {
-    const child = spawn(
-      process.execPath,
-      [join(ROOT, "local/main.ts"), "--json", "--no-demo", "--port", "0", "--folder", `${folder}-other`],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
-    const line = await new Promise<string>((resolve) => child.stdout.setEncoding("utf8").once("data", resolve));
-    expect(JSON.parse(line)).toMatchObject({ demo: [], pid: child.pid });
+  test("ends when asked to, with all that it started, even in the middle of its start", async () => {
+    const child = spawn(process.execPath, [main, "--json", "--no-demo", "--port", "0", "--folder", `${folder}-other`]);
+    const started = await eventually("its build", async () => {
+      const found = descendants(child.pid ?? 0);
+      return found.length > 0 ? found : undefined;
+    });
     child.kill("SIGTERM");
-    const code = await new Promise((resolve) => child.once("exit", resolve));
-    expect(code).toBe(0);
-    expect(descendants(child.pid ?? 0)).toEqual([]);
+    expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
+    const alive = () =>
+      started.filter((pid) => existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
+    await eventually("the end of its build", async () => alive().length === 0 || undefined);
     rmSync(`${folder}-other`, { recursive: true });
+  });
+
+  test("needs no demonstration, and is told of mistakes without a stack", () => {
+    const { status, stderr } = run("--lisen", "host");
+    expect(status).toBe(1);
+    expect(stderr).toContain("--lisen");
+    expect(stderr).not.toContain("    at ");
   });
 });
 
-describe("the command line", () => {
-  test("explains itself", () => {
-    const { status, stdout } = run("--help");
-    expect(status).toBe(0);
-    for (const option of ["--folder", "--port", "--listen", "--cert", "--key", "--no-demo", "--json"])
-      expect(stdout).toContain(option);
+describe("npm start -- --listen", () => {
+  test("is refused on a folder with the demonstration", () => {
+    const other = `${folder}-demo`;
+    mkdirSync(other);
+    writeFileSync(join(other, "demonstration"), "complete\n");
+    const { status, stderr } = run("--listen", "127.0.0.2", "--port", "0", "--folder", other);
+    rmSync(other, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toContain("whose passwords everybody knows");
   });
 
-  test.each([
-    [["--port", "many"], "--port many: expected a number"],
-    [["--port", "70000"], "--port 70000"],
-    [["--listen", "0.0.0.0"], "--listen 0.0.0.0"],
-    [["--listen", "a b"], "--listen a b"],
-    [["--listen", "host:80"], "--listen host:80"],
-    [["--cert", "x.pem"], "--cert and --key go together"],
-    [["--cert", "x.pem", "--key", "y.pem"], "for --listen"],
-    [["--lisen", "host"], "--lisen"],
-  ])("says what is wrong with %j", (args, message) => {
-    const { status, stderr } = run(...args);
-    expect(status).toBe(1);
-    expect(stderr).toContain(message);
-    expect(stderr).not.toContain("    at ");
+  test("has nobody until its owner makes an operator", async () => {
+    const other = await startServer({ args: ["--listen", "127.0.0.2"] });
+    const { addresses } = other;
+    expect(addresses.demo).toEqual([]);
+    for (const address of [addresses.page, addresses.bucket, addresses.signIn])
+      expect(address).toMatch(/^https:\/\/127\.0\.0\.2:\d+/);
+    const cli = [join(ROOT, "cli/labelloop.ts"), "operator", "create", "olga", "--folder", other.folder];
+    const made = spawnSync(process.execPath, cli, { encoding: "utf8", timeout: DEADLINE_MS });
+    expect(made.stderr).toBe("");
+    expect(made.stdout).toContain("olga is an operator");
+    expect(made.stdout).toContain(addresses.page);
+    await other.close();
   });
 });

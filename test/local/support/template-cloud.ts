@@ -80,7 +80,10 @@ export const startTestCloud = (template: TestTemplate, options: TestOptions = {}
 };
 
 /** An S3 client with the keys that the folder keeps for the operator. */
-export const operatorBucket = ({ addresses, operatorKeysFile }: RunningCloud): S3Client =>
+export const operatorBucket = ({
+  addresses,
+  operatorKeysFile,
+}: Pick<RunningCloud, "addresses" | "operatorKeysFile">): S3Client =>
   new S3Client({
     region: "us-east-1",
     endpoint: addresses.bucket,
