@@ -122,18 +122,14 @@ const roomInFlight = (state: QueueState, queue: Queue, atMost: number): number =
   return Math.min(Math.max(state.headroom.get(queue.id) ?? 0, 0), atMost);
 };
 
-/** The message that has been ready longest, less those named. */
-const readyRow = (
-  { database, now }: QueueState,
-  { id, attributes }: Queue,
-  but: readonly number[] = [],
-): Row | undefined =>
+/** The message that has been ready longest, less those named; what is too old has been dropped before. */
+const readyRow = ({ database, now }: QueueState, { id }: Queue, but: readonly number[] = []): Row | undefined =>
   database
     .sql(
-      `SELECT * FROM message WHERE queue = ? AND visible_at <= ? AND sent_at > ?
-       AND seq NOT IN (SELECT value FROM json_each(?)) ORDER BY visible_at, seq LIMIT 1`,
+      `SELECT * FROM message WHERE queue = ? AND visible_at <= ? AND seq NOT IN (SELECT value FROM json_each(?))
+       ORDER BY visible_at, seq LIMIT 1`,
     )
-    .get(id, now(), now() - attributes.MessageRetentionPeriod * 1000, JSON.stringify(but));
+    .get(id, now(), JSON.stringify(but));
 
 const take = ({ database, now, newId }: QueueState, queue: Queue, row: Row, hiddenMs: number): ReceivedMessage => {
   const [seq, nonce, receiveCount] = [integer(row, "seq"), newId(), integer(row, "receive_count") + 1];

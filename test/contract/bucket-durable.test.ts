@@ -22,7 +22,18 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "labelloop-bucket-"));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  for (const { kill } of started.splice(0)) await kill();
+  await rm(folder, { recursive: true });
+});
+
+/** Ended after the test, however it ends. */
+const started: Awaited<ReturnType<typeof startBucketProcess>>[] = [];
+const startServer = async () => {
+  const server = await startBucketProcess(folder);
+  started.push(server);
+  return server;
+};
 
 const clientOf = (endpoint: string): S3Client => {
   const credentials = { accessKeyId: OPERATOR, secretAccessKey: `secret of ${OPERATOR}` };
@@ -59,7 +70,7 @@ it("loses nothing acknowledged to kill -9, neither bytes nor events, and sweeps 
   const acknowledged = new Map<string, string>();
   const delivered = new Set<string>();
   for (let round = 0; round < 3; round++) {
-    const server = await startBucketProcess(folder);
+    const server = await startServer();
     const client = clientOf(server.url);
     const writers = Array.from({ length: 8 }, (_, n) => writeUntilGone(client, round * 8 + n, acknowledged));
     const wanted = acknowledged.size + 40;
@@ -69,7 +80,7 @@ it("loses nothing acknowledged to kill -9, neither bytes nor events, and sweeps 
     for (const key of server.events) delivered.add(decodeURIComponent(key));
     client.destroy();
   }
-  const server = await startBucketProcess(folder);
+  const server = await startServer();
   expect((await blobNames()).sort()).toEqual(knownBlobs().sort());
   const client = clientOf(server.url);
   for (const [Key, expected] of acknowledged) {
@@ -84,7 +95,7 @@ it("loses nothing acknowledged to kill -9, neither bytes nor events, and sweeps 
 });
 
 it("goes on with an upload in parts after kill -9, from the parts it acknowledged", async () => {
-  const before = await startBucketProcess(folder);
+  const before = await startServer();
   const client = clientOf(before.url);
   const upload = { Bucket, Key: "long" };
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(upload));
@@ -93,7 +104,7 @@ it("goes on with an upload in parts after kill -9, from the parts it acknowledge
   await before.kill();
   client.destroy();
 
-  const after = await startBucketProcess(folder);
+  const after = await startServer();
   const again = clientOf(after.url);
   await again.send(new UploadPartCommand({ ...upload, UploadId, PartNumber: 2, Body: second }));
   const { Parts } = await again.send(new ListPartsCommand({ ...upload, UploadId }));
@@ -105,7 +116,7 @@ it("goes on with an upload in parts after kill -9, from the parts it acknowledge
 });
 
 it("carries 200 MB up and down in flat memory, several at once", async () => {
-  const server = await startBucketProcess(folder);
+  const server = await startServer();
   const client = clientOf(server.url);
   const block = someBytes(1024 * 1024);
   const blocks = 200;

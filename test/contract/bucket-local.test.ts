@@ -2,7 +2,9 @@ import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { basename, dirname, join } from "node:path";
 import {
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketAclCommand,
@@ -16,10 +18,18 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
   SelectObjectContentCommand,
+  UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sha256Hex, signatureOf, signingKey } from "../../local/access/sigv4-canonical.ts";
+import {
+  canonicalRequest,
+  scopeText,
+  sha256Hex,
+  signatureOf,
+  signingKey,
+  stringToSign,
+} from "../../local/access/sigv4-canonical.ts";
 import { chunkSignature } from "../../local/access/sigv4-chunks.ts";
 import { type LocalBucketWorld, OPERATOR, put, refusalOf, someBytes, startLocalBuckets } from "./support/bucket.ts";
 
@@ -139,6 +149,11 @@ describe("what is not imitated", () => {
 });
 
 describe("the folder", () => {
+  const blobFiles = async () =>
+    (await readdir(join(world.folder, "blobs"), { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+
   it("holds every file, whatever keys are called", async () => {
     const outside = dirname(world.folder);
     const before = (await readdir(outside)).sort();
@@ -162,19 +177,23 @@ describe("the folder", () => {
     await put(world.client, Bucket, "gone");
     await world.client.send(new DeleteObjectCommand({ Bucket, Key: "gone" }));
     await refusalOf(put(world.client, Bucket, "bad", { ContentMD5: Buffer.alloc(16).toString("base64") }));
-    const files = await readdir(join(world.folder, "blobs"), { recursive: true, withFileTypes: true });
-    expect(files.filter((entry) => entry.isFile())).toHaveLength(1);
+    expect(await blobFiles()).toHaveLength(1);
   });
 
-  it("lets a reader finish what is replaced meanwhile", async () => {
-    const body = someBytes(8 * 1024 * 1024);
-    await put(world.client, Bucket, "read", { Body: body });
-    const { Body } = await world.client.send(new GetObjectCommand({ Bucket, Key: "read" }));
+  it("lets a reader finish what is replaced meanwhile, parts not yet begun included", async () => {
+    const target = { Bucket, Key: "read" };
+    const { UploadId } = await world.client.send(new CreateMultipartUploadCommand(target));
+    const part = someBytes(5 * 1024 * 1024);
+    const Parts = [1, 2, 3].map((PartNumber) => ({ PartNumber, ETag: "" }));
+    for (const one of Parts)
+      one.ETag = (
+        await world.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: one.PartNumber, Body: part }))
+      ).ETag!;
+    await world.client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
+    const { Body } = await world.client.send(new GetObjectCommand(target));
     await put(world.client, Bucket, "read", { Body: "new" });
-    expect(body.equals(Buffer.from(await Body!.transformToByteArray()))).toBe(true);
-    const files = async () =>
-      (await readdir(join(world.folder, "blobs"), { recursive: true, withFileTypes: true })).filter((e) => e.isFile());
-    await expect.poll(files).toHaveLength(1);
+    expect(Buffer.concat([part, part, part]).equals(Buffer.from(await Body!.transformToByteArray()))).toBe(true);
+    await expect.poll(blobFiles).toHaveLength(1);
   });
 });
 
@@ -214,47 +233,57 @@ describe("the front", () => {
       expect((await send({ path: "/photos", method: "POST", headers: form, body })).status).toBeGreaterThanOrEqual(400);
   });
 
-  /** As the Java SDK sends over plain HTTP: each chunk of the body is signed. */
-  const sendSignedChunks = (tamper: (chunk: string) => string) => {
+  /** As the Java SDK sends over plain HTTP: each chunk of the body is signed. `forged` chunks travel in place of the signed. */
+  const sendSignedChunks = (signed: readonly string[], forged = signed, announcedBytes = signed.join("").length) => {
     const amzDate = `${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`;
     const scope = { accessKeyId: OPERATOR, day: amzDate.slice(0, 8), region: "us-east-1", service: "s3" };
-    const scopeText = `${scope.day}/us-east-1/s3/aws4_request`;
     const headers: Record<string, string> = {
       host: new URL(world.buckets.url).host,
       "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
       "x-amz-date": amzDate,
-      "x-amz-decoded-content-length": "70000",
+      "x-amz-decoded-content-length": `${announcedBytes}`,
     };
     const names = Object.keys(headers).sort();
-    const canonical = [
-      "PUT",
-      "/photos/chunks",
-      "",
-      ...names.map((n) => `${n}:${headers[n]}`),
-      "",
-      names.join(";"),
-      headers["x-amz-content-sha256"],
-    ].join("\n");
+    const target = { path: "/photos/chunks", query: [] };
+    const head = { method: "PUT", url: target.path, headers };
+    const canonical = canonicalRequest(head, target, names, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "s3");
     const key = signingKey(`secret of ${OPERATOR}`, scope);
-    const seed = signatureOf(key, ["AWS4-HMAC-SHA256", amzDate, scopeText, sha256Hex(canonical)].join("\n"));
+    const seed = signatureOf(key, stringToSign(amzDate, scope, canonical));
     headers["authorization"] =
-      `AWS4-HMAC-SHA256 Credential=${OPERATOR}/${scopeText}, SignedHeaders=${names.join(";")}, Signature=${seed}`;
+      `AWS4-HMAC-SHA256 Credential=${OPERATOR}/${scopeText(scope)}, SignedHeaders=${names.join(";")}, Signature=${seed}`;
     let [previous, body] = [seed, ""];
-    for (const chunk of ["a".repeat(65_536), "b".repeat(4464), ""]) {
-      previous = chunkSignature({ key, amzDate, scope: scopeText, seed }, previous, sha256Hex(chunk));
-      body += `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${tamper(chunk)}\r\n`;
+    for (const [n, chunk] of [...signed, ""].entries()) {
+      previous = chunkSignature({ key, amzDate, scope: scopeText(scope), seed }, previous, sha256Hex(chunk));
+      body += `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${forged[n] ?? ""}\r\n`;
     }
-    return send({ path: "/photos/chunks", method: "PUT", headers, body });
+    return send({ path: target.path, method: "PUT", headers, body });
   };
+  const chunks = ["a".repeat(65_536), "b".repeat(4464)];
 
-  it("takes a body signed chunk by chunk, and refuses one with a changed chunk", async () => {
-    expect(await sendSignedChunks((chunk) => chunk.replace("bb", "bc"))).toMatchObject({
+  it("takes a body signed chunk by chunk", async () => {
+    expect((await sendSignedChunks(chunks)).status).toBe(200);
+    const { Body } = await world.client.send(new GetObjectCommand({ Bucket, Key: "chunks" }));
+    expect(await Body!.transformToString()).toBe(chunks.join(""));
+  });
+
+  it("refuses a changed chunk as it comes, and tells a client that is still sending why", async () => {
+    const many = [...chunks, "c".repeat(6_000_000)];
+    const forged = [many[0]!, many[1]!.replace("bb", "bx"), many[2]!];
+    expect(await sendSignedChunks(many, forged)).toMatchObject({
       status: 403,
       text: expect.stringContaining("SignatureDoesNotMatch"),
     });
-    expect((await sendSignedChunks((chunk) => chunk)).status).toBe(200);
-    const { Body } = await world.client.send(new GetObjectCommand({ Bucket, Key: "chunks" }));
-    expect(await Body!.transformToString()).toBe("a".repeat(65_536) + "b".repeat(4464));
+  });
+
+  it("refuses a body shorter or longer than announced", async () => {
+    for (const announced of [69_999, 70_001])
+      expect(await sendSignedChunks(chunks, chunks, announced)).toMatchObject({
+        status: 400,
+        text: expect.stringContaining("IncompleteBody"),
+      });
+    expect(await refusalOf(world.client.send(new HeadObjectCommand({ Bucket, Key: "chunks" })))).toMatchObject({
+      status: 404,
+    });
   });
 
   it("refuses a body that is not the one that was signed", async () => {

@@ -108,6 +108,10 @@ describe("an upload in parts", () => {
     const parts = [await send(upload, 1, second)];
     const [once, again] = [await complete(upload, parts), await complete(upload, parts)];
     expect(again.ETag).toBe(once.ETag);
+    expect(await refusalOf(send(upload, 2, second))).toMatchObject({ code: "NoSuchUpload" });
+    expect(await refusalOf(complete(upload, [...parts, { PartNumber: 2, ETag: parts[0]!.ETag }]))).toMatchObject({
+      code: "NoSuchUpload",
+    });
   });
 
   it.each([

@@ -10,7 +10,18 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "labelloop-queue-"));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  for (const { kill } of started.splice(0)) await kill();
+  await rm(folder, { recursive: true });
+});
+
+/** Ended after the test, however it ends. */
+const started: Awaited<ReturnType<typeof startQueueProcess>>[] = [];
+const startServer = async () => {
+  const server = await startQueueProcess(folder);
+  started.push(server);
+  return server;
+};
 
 const clientOf = (endpoint: string): SQSClient => {
   const credentials = { accessKeyId: OPERATOR, secretAccessKey: `secret of ${OPERATOR}` };
@@ -18,7 +29,7 @@ const clientOf = (endpoint: string): SQSClient => {
 };
 
 it("keeps what is ready, delayed and in flight over kill -9, with counts, receives and handles", async () => {
-  const before = await startQueueProcess(folder);
+  const before = await startServer();
   const [client, url] = [clientOf(before.url), `${before.url}/000000000000/work`];
   for (const body of ["ready", "held"]) await send(client, url, body);
   await send(client, url, "delayed", { DelaySeconds: 900 });
@@ -33,7 +44,7 @@ it("keeps what is ready, delayed and in flight over kill -9, with counts, receiv
   await before.kill();
   client.destroy();
 
-  const after = await startQueueProcess(folder);
+  const after = await startServer();
   const [again, newUrl] = [clientOf(after.url), `${after.url}/000000000000/work`];
   expect(await countsOf(again, newUrl)).toEqual([1, 1, 1]);
   await again.send(new DeleteMessageCommand({ QueueUrl: newUrl, ReceiptHandle: held[1]!.ReceiptHandle! }));
@@ -51,7 +62,7 @@ it("loses nothing acknowledged to kill -9, and brings back nothing deleted", asy
   const [sent, deleted] = [new Set<string>(), new Set<string>()];
   let attempted = 0;
   for (let round = 0; round < 3; round++) {
-    const server = await startQueueProcess(folder);
+    const server = await startServer();
     const [client, url] = [clientOf(server.url), `${server.url}/000000000000/work`];
     const untilGone = async (act: () => Promise<void>): Promise<void> => {
       try {
@@ -82,7 +93,7 @@ it("loses nothing acknowledged to kill -9, and brings back nothing deleted", asy
     await Promise.all(workers);
     client.destroy();
   }
-  const server = await startQueueProcess(folder);
+  const server = await startServer();
   const [client, url] = [clientOf(server.url), `${server.url}/000000000000/work`];
   const [ready = 0] = await countsOf(client, url);
   const bodies = (await receiveAll(client, url, ready)).map(({ Body }) => Body!);

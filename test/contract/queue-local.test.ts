@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -12,8 +13,24 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  canonicalRequest,
+  scopeText,
+  sha256Hex,
+  signatureOf,
+  signingKey,
+  stringToSign,
+} from "../../local/access/sigv4-canonical.ts";
 import { MAX_IN_FLIGHT } from "../../local/queue/messages.ts";
-import { countsOf, type LocalQueueWorld, receive, refusalOf, send, startLocalQueues } from "./support/queue.ts";
+import {
+  countsOf,
+  type LocalQueueWorld,
+  OPERATOR,
+  receive,
+  refusalOf,
+  send,
+  startLocalQueues,
+} from "./support/queue.ts";
 
 const DAY_MS = 86_400_000;
 let world: LocalQueueWorld;
@@ -70,6 +87,23 @@ describe("a poll whose client hangs up", () => {
     const ended = expect(world.client.send(command, { abortSignal: hangUp.signal })).rejects.toThrow();
     return { hangUp: () => hangUp.abort(), ended };
   };
+  /** The head of a request as the SDK signs it, for a socket that this test holds in its own hands. */
+  const signedHead = (target: string, body: string): string => {
+    const { host } = new URL(url);
+    const amzDate = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+    const scope = { accessKeyId: OPERATOR, day: amzDate.slice(0, 8), region: "us-east-1", service: "sqs" };
+    const headers: Record<string, string> = { host, "x-amz-date": amzDate, "x-amz-target": target };
+    const names = Object.keys(headers).sort();
+    const request = { method: "POST", url: "/", headers };
+    const canonical = canonicalRequest(request, { path: "/", query: [] }, names, sha256Hex(body), "sqs");
+    const signature = signatureOf(signingKey(`secret of ${OPERATOR}`, scope), stringToSign(amzDate, scope, canonical));
+    return [
+      "POST / HTTP/1.1",
+      ...names.map((name) => `${name}: ${headers[name]}`),
+      `content-length: ${Buffer.byteLength(body)}`,
+      `authorization: AWS4-HMAC-SHA256 Credential=${OPERATOR}/${scopeText(scope)}, SignedHeaders=${names.join(";")}, Signature=${signature}`,
+    ].join("\r\n");
+  };
   const aMoment = () => new Promise((resolve) => setTimeout(resolve, 30));
 
   it("swallows nothing: the next message goes to the next receiver, as its first receive", async () => {
@@ -83,6 +117,30 @@ describe("a poll whose client hangs up", () => {
       expect([message?.Body, message?.Attributes?.["ApproximateReceiveCount"]]).toEqual([`${round}`, "1"]);
       world.queues.engine.delete("work", message!.ReceiptHandle!);
     }
+  });
+
+  it("swallows nothing that is sent before the server could notice", async () => {
+    const poll = startPoll();
+    await aMoment();
+    poll.hangUp();
+    world.queues.engine.send("work", { body: "m" });
+    await poll.ended;
+    await aMoment();
+    expect(await countsOf(world.client, url)).toEqual([1, 0, 0]);
+  });
+
+  it("gives back what it was being sent as it hung up", async () => {
+    for (let n = 0; n < 8; n++) world.queues.engine.send("work", { body: "x".repeat(1_048_576) });
+    const socket = connect(Number(new URL(world.queues.url).port), "127.0.0.1");
+    socket.pause();
+    const body = JSON.stringify({ QueueUrl: url, MaxNumberOfMessages: 10 });
+    const head = signedHead("AmazonSQS.ReceiveMessage", body);
+    socket.write(`${head}\r\n\r\n${body}`);
+    await expect.poll(() => world.queues.engine.counts("work").inFlight).toBe(8);
+    socket.destroy();
+    await expect.poll(() => world.queues.engine.counts("work")).toEqual({ ready: 8, inFlight: 0, delayed: 0 });
+    const [message] = world.queues.engine.receive("work");
+    expect(message?.attributes["ApproximateReceiveCount"]).toBe("1");
   });
 
   it("swallows nothing when many hang up as messages come", async () => {

@@ -52,6 +52,28 @@ describe("a message", () => {
     expect(Buffer.from(message!.MessageAttributes!["bytes"]!.BinaryValue!)).toEqual(Buffer.from([0, 255, 7]));
   });
 
+  it("has the digest of attributes that AWS's guide spells out", async () => {
+    const url = await world.newQueue();
+    const part = (text: string) => Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]);
+    const spelled = [
+      part("a"),
+      part("String"),
+      Buffer.from([1]),
+      part("x"),
+      part("b"),
+      part("Binary"),
+      Buffer.from([2]),
+      part("y"),
+    ];
+    const { MD5OfMessageAttributes } = await send(world.client, url, "m", {
+      MessageAttributes: {
+        b: { DataType: "Binary", BinaryValue: Buffer.from("y") },
+        a: { DataType: "String", StringValue: "x" },
+      },
+    });
+    expect(MD5OfMessageAttributes).toBe(createHash("md5").update(Buffer.concat(spelled)).digest("hex"));
+  });
+
   it("brings the attributes that the receiver names, and no others", async () => {
     const url = await world.newQueue({ VisibilityTimeout: "0" });
     const value = { DataType: "String", StringValue: "x" };

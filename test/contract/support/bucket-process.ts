@@ -35,6 +35,7 @@ export const startBucketProcess = async (folder: string): Promise<BucketProcess>
 };
 
 const killNow = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
   child.kill("SIGKILL");
   await gone;

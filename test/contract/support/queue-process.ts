@@ -15,6 +15,7 @@ export const startQueueProcess = async (folder: string): Promise<QueueProcess> =
   createInterface({ input: child.stdout }).once("line", first.resolve);
   child.once("exit", () => first.reject(new Error("the queues ended before they were ready")));
   const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;
