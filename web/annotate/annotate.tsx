@@ -62,7 +62,7 @@ const Annotate = ({ params }: ScreenProps): VNode => {
     );
   }
   if (opening.state === "opening") return <Opened />;
-  return <Desk station={opening.station} title={inLanguage(opening.station.project.title, language.value)} />;
+  return <Desk station={opening.station} title={inLanguage(opening.station.project.value.title, language.value)} />;
 };
 
 export default Annotate;

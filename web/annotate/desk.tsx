@@ -25,7 +25,8 @@ import { keyOf } from "./work/entries.ts";
 
 /** The labelling screen: head, stage, labels, dock. One layout, moved about by width in annotate.css. */
 export const Desk = ({ station, title }: { readonly station: Station; readonly title: string }): VNode => {
-  const { work, editing, project } = station;
+  const { work, editing } = station;
+  const project = station.project.value;
   const entry = work.current.value;
   const ontology = entry?.ontology ?? project.ontology;
   const marks = marksOf(ontology.labels, language.value);

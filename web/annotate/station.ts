@@ -1,9 +1,13 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import type { App } from "../app.ts";
+import { t } from "../i18n/t.ts";
+import { toast } from "../parts/toast.tsx";
 import { type Editing, makeEditing } from "./editing.ts";
 import type { Kept } from "./outbox/kept.ts";
 import { keptInIndexedDb } from "./outbox/kept-idb.ts";
 import { keptInMemory } from "./outbox/kept-memory.ts";
+import { keptSafely } from "./outbox/kept-safely.ts";
 import { makeOutbox, type Outbox } from "./outbox/outbox.ts";
 import { makeSurface, type Surface } from "./stage/surface.ts";
 import { makeTally, type Tally } from "./tally.ts";
@@ -15,7 +19,8 @@ export type ProjectShown = ResponseOf<"getProject">;
 
 /** Everything behind the labelling screen of one project, for as long as it is open. */
 export interface Station {
-  readonly project: ProjectShown;
+  /** Read again when a packet comes with newer instructions. */
+  readonly project: ReadonlySignal<ProjectShown>;
   readonly kept: Kept;
   readonly outbox: Outbox;
   readonly work: Work;
@@ -28,10 +33,12 @@ export interface Station {
 const DRAFTS_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 const openKept = async (): Promise<Kept> => {
+  const warn = (): void => toast(t("annotate.state.memory"));
   try {
-    return await keptInIndexedDb();
+    return keptSafely(await keptInIndexedDb(), warn);
   } catch {
-    // A private window, a full or forbidden disk: the page works on, and says that it must stay open.
+    // A private window, a forbidden disk: the page works on, and says that it must stay open.
+    warn();
     return keptInMemory();
   }
 };
@@ -43,8 +50,10 @@ const later = (ms: number, task: () => void): (() => void) => {
 
 export const openStation = async (app: App, personId: string, projectId: string): Promise<Station> => {
   const { api, now, newId, random } = app;
-  const [project, kept] = await Promise.all([api("getProject", { path: { projectId } }), openKept()]);
-  const tally = makeTally(api, project.pay);
+  const readProject = (): Promise<ProjectShown> => api("getProject", { path: { projectId } });
+  const [first, kept] = await Promise.all([readProject(), openKept()]);
+  const project = signal(first);
+  const tally = makeTally(api, first.pay);
   const outbox: Outbox = await makeOutbox({
     kept,
     api,
@@ -69,11 +78,20 @@ export const openStation = async (app: App, personId: string, projectId: string)
     now,
     newId,
     warm: warmMedia,
-    onNotKept: (cause) => console.error("not kept on this device", cause),
+    onPacket: ({ instructionsVersion }) => {
+      if (instructionsVersion <= project.peek().instructions.version) return;
+      readProject().then(
+        (newer) => {
+          project.value = newer;
+        },
+        // The next packet says it again.
+        () => undefined,
+      );
+    },
   });
   const editing = makeEditing(work.current, work.edited);
   const surface = makeSurface(editing, newId);
-  const detach = attach(app, { projectId, outbox, work });
+  const detach = attach(app, { projectId, kept, outbox, work });
   void kept.forgetDraftsBefore(now() - DRAFTS_KEPT_MS);
   void work.start();
   return {
@@ -95,17 +113,22 @@ export const openStation = async (app: App, personId: string, projectId: string)
 /** Ties the station to the browser: the network coming back, the page going away, work appearing. */
 const attach = (
   { random }: App,
-  { projectId, outbox, work }: { projectId: string; outbox: Outbox; work: Work },
+  { projectId, kept, outbox, work }: { projectId: string; kept: Kept; outbox: Outbox; work: Work },
 ): (() => void) => {
   const online = (): void => {
     void outbox.flush();
     if (work.phase.peek().state === "failed") void work.ask();
   };
+  const stay = (event: BeforeUnloadEvent): void => {
+    if (!kept.lasts && outbox.now.peek().waiting > 0) event.preventDefault();
+  };
+  addEventListener("beforeunload", stay);
   addEventListener("online", online);
   addEventListener("pagehide", outbox.lastWords);
 
   const stopWaiting = waitForWork({ work, projectId, random, later });
   return () => {
+    removeEventListener("beforeunload", stay);
     removeEventListener("online", online);
     removeEventListener("pagehide", outbox.lastWords);
     stopWaiting();

@@ -6,6 +6,7 @@ import type { LabelId } from "../../../core/ids.ts";
 import type { Kept, OutboxRow } from "../../../web/annotate/outbox/kept.ts";
 import { keptInIndexedDb } from "../../../web/annotate/outbox/kept-idb.ts";
 import { keptInMemory } from "../../../web/annotate/outbox/kept-memory.ts";
+import { keptSafely } from "../../../web/annotate/outbox/kept-safely.ts";
 import { makeOutbox, type Outbox } from "../../../web/annotate/outbox/outbox.ts";
 import type { Api } from "../../../web/api.ts";
 import { Problem } from "../../../web/problem.ts";
@@ -104,8 +105,22 @@ const open = async (kept: Kept, server: ReturnType<typeof aServer>, clock = aClo
   return { outbox, outcomes, clock };
 };
 
+/** A disk that was full from the start. */
+const aFullDisk = (): Kept => {
+  const full = async (): Promise<never> => {
+    throw new DOMException("disk full", "QuotaExceededError");
+  };
+  return {
+    ...keptInMemory(),
+    queue: full,
+    settle: full,
+    keepDraft: full,
+  };
+};
+
 const KINDS: readonly (readonly [string, () => Promise<Kept>])[] = [
   ["in IndexedDB", keptInIndexedDb],
+  ["in memory, on a full disk", async () => keptSafely(aFullDisk(), () => undefined)],
   ["in memory, where a browser keeps nothing", async () => keptInMemory()],
 ];
 
@@ -305,4 +320,30 @@ test("answers survive the page: a new one finds and sends them", async () => {
   expect(after.outbox.now.value.waiting).toBe(2);
   await after.outbox.flush();
   expect(server.stored.size).toBe(2);
+});
+
+test("a disk that stops taking answers is told of once, and nothing is sent twice or lost", async () => {
+  const server = aServer();
+  const disk = keptInMemory();
+  let isFull = false;
+  const failing =
+    <Given extends readonly unknown[]>(then: (...given: Given) => Promise<void>) =>
+    (...given: Given): Promise<void> =>
+      isFull ? Promise.reject(new Error("disk full")) : then(...given);
+  let told = 0;
+  const kept = keptSafely(
+    { ...disk, lasts: true, queue: failing(disk.queue), settle: failing(disk.settle) },
+    () => told++,
+  );
+  const { outbox } = await open(kept, server);
+  await outbox.put(aRow({ itemId: "one" }));
+  expect(kept.lasts).toBe(true);
+  isFull = true;
+  await outbox.put(aRow({ itemId: "two" }));
+  await outbox.flush();
+  expect([...server.stored.values()].map(({ itemId }) => itemId)).toEqual(["one", "two"]);
+  expect(outbox.now.value.waiting).toBe(0);
+  expect(server.calls).toHaveLength(1);
+  expect(kept.lasts).toBe(false);
+  expect(told).toBe(1);
 });

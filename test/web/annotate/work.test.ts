@@ -110,9 +110,7 @@ const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory()) =
     now: () => nowMs++,
     newId: () => `s${ids++}`,
     warm: () => undefined,
-    onNotKept: (cause) => {
-      throw cause;
-    },
+    onPacket: () => undefined,
   });
   await work.start();
   return { work, outbox, kept, pass: (ms: number) => (nowMs += ms) };

@@ -20,7 +20,8 @@ interface HeadProps {
 
 /** Where she is: project, place in the packet, what today earned, and whether all has arrived. */
 export const Head = ({ station, open }: HeadProps): VNode => {
-  const { project, work } = station;
+  const { work } = station;
+  const project = station.project.value;
   const { route } = useLocation();
   const title = inLanguage(project.title, language.value);
   const entry = work.current.value;

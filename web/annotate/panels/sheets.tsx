@@ -25,7 +25,8 @@ export interface SheetsProps {
 
 /** The one dialog that is open, if any. */
 export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: SheetsProps): VNode | null => {
-  const { project, work, editing } = station;
+  const { work, editing } = station;
+  const project = station.project.value;
   switch (sheet) {
     case "cant-tell":
       return <CantTellSheet onAnswer={answer} onClose={close} onUnusable={() => open("unusable")} />;

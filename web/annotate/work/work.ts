@@ -52,8 +52,8 @@ export interface WorkNeeds {
   readonly newId: () => string;
   /** Fetches and decodes media ahead of need. */
   readonly warm: (entries: readonly Entry[]) => void;
-  /** The device could not keep an answer: it lives in memory until it is sent. */
-  readonly onNotKept: (cause: unknown) => void;
+  /** A packet came. */
+  readonly onPacket: (assignment: AssignmentShape) => void;
 }
 
 const WARM_AHEAD = 3;
@@ -74,6 +74,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
 
   /** True when there is more to do than before. */
   const take = async (assignment: AssignmentShape): Promise<boolean> => {
+    needs.onPacket(assignment);
     const known = await recall(assignment, needs);
     const before = unanswered(entries.value).length;
     batch(() => {
@@ -168,7 +169,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
           : { replaces: entry.revision }),
     };
     entries.value = change(entries.value, keyOf(entry.item), { answer, submissionId });
-    needs.outbox().put(row).catch(needs.onNotKept);
+    void needs.outbox().put(row);
   };
 
   return {
@@ -225,7 +226,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
     edited: (entry, draft) => {
       entries.value = change(entries.value, keyOf(entry.item), { draft });
       const { itemId, round } = entry.item;
-      kept.keepDraft({ personId, itemId, round, draft, keptAtMs: now() }).catch(needs.onNotKept);
+      void kept.keepDraft({ personId, itemId, round, draft, keptAtMs: now() });
       stillAtIt(entry.assignmentId);
     },
     leave: async () => {
