@@ -112,7 +112,17 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
   const origins = { page: page.origins[0], bucket: services.bucket.url, signIn: new URL(services.signInUrl).origin };
   const outputs = made.resolver.outputs();
   const handle = runTemplate(
-    { ...options, assembly, ...(webRoot !== undefined && { webRoot }), made, services, origins, outputs, onFault },
+    {
+      ...options,
+      assembly,
+      ...(webRoot !== undefined && { webRoot }),
+      made,
+      services,
+      origins,
+      outputs,
+      onFault,
+      isStrict: listen?.isSelfSigned === false,
+    },
     started,
   );
   page.serve(handle);
@@ -150,10 +160,14 @@ const openFolder = (
 };
 
 const listenOf = async (
-  { host, certificate }: NonNullable<CloudOptions["listen"]>,
+  { host, certificate: given }: NonNullable<CloudOptions["listen"]>,
   folder: string,
   nowMs: number,
-): Promise<Listen> => ({ host, certificate: certificate ?? (await ownCertificate(folder, host, nowMs)) });
+): Promise<Listen> => ({
+  host,
+  certificate: given ?? (await ownCertificate(folder, host, nowMs)),
+  isSelfSigned: given === undefined,
+});
 
 const startPage = (port: number, listen: Listen | undefined, onFault: (error: unknown) => void): Promise<PageServer> =>
   startPageServer({

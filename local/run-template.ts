@@ -21,6 +21,8 @@ export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | 
   readonly made: Made;
   readonly services: Services;
   readonly origins: LocalOrigins;
+  /** Tell browsers to come over TLS only, and never past a warning. */
+  readonly isStrict: boolean;
   readonly outputs: Readonly<Record<string, string>>;
   readonly onFault: (part: string) => (error: unknown) => void;
 }
@@ -57,6 +59,6 @@ export const runTemplate = (options: RunOptions, started: AsyncDisposableStack):
     files: options.webRoot === undefined ? noFiles : staticFiles(options.webRoot),
     config: options.siteConfig?.({ signInUrl: services.signInUrl, outputs: options.outputs }) ?? {},
     readObject: siteBucket ? siteObjects(services.bucket.engine, siteBucket) : async () => undefined,
-    headers: responseHeaders(options.assembly, made.resolver, options.origins),
+    headers: responseHeaders(options.assembly, made.resolver, options),
   });
 };

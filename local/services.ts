@@ -11,6 +11,8 @@ export interface Listen {
   /** The name or address that stands in every address a browser sees. */
   readonly host: string;
   readonly certificate: Certificate;
+  /** Made here: browsers warn of it, and let people past the warning unless they were told to be strict. */
+  readonly isSelfSigned: boolean;
 }
 
 export interface ServiceOptions {

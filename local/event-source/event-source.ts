@@ -55,8 +55,7 @@ export const startEventSource = (options: EventSourceOptions): { close(): Promis
   const running = new Set<Promise<void>>();
 
   const handOn = async (batch: readonly SourceMessage[]): Promise<void> => {
-    const event = { Records: batch.map((message) => recordOf(message, queue.arn)) };
-    const outcome = await run.invoke(event);
+    const outcome = await run.invoke({ Records: batch.map((message) => recordOf(message, queue.arn)) });
     const ids = batch.map(({ messageId }) => messageId);
     const done = new Set(doneMessages(outcome, ids, options.reportsItemFailures));
     const finished = batch.filter(({ messageId }) => done.has(messageId));
@@ -76,10 +75,12 @@ export const startEventSource = (options: EventSourceOptions): { close(): Promis
           await queue.giveBack(batch);
           break;
         }
-        const one = handOn(batch)
-          .catch(onFault)
-          .finally(() => running.delete(one));
-        running.add(one);
+        for (const part of byPayload(batch)) {
+          const one = handOn(part)
+            .catch(onFault)
+            .finally(() => running.delete(one));
+          running.add(one);
+        }
       } catch (error) {
         onFault(error);
         await pause(AFTER_FAULT_MS, stop.signal);
@@ -113,6 +114,23 @@ const gather = async (
     batch.push(...(await queue.receive(Math.min(batchSize - batch.length, RECEIVE_MAX), leftMs, signal)));
   }
   return batch;
+};
+
+/** Some way below what an invocation takes: a record says more than its body. */
+const PAYLOAD_BYTES = 6 * 1024 * 1024 - 64 * 1024;
+
+/** A batch of large messages goes in several invocations, as in AWS, where its payload has the limit of one. */
+const byPayload = (batch: readonly SourceMessage[]): readonly (readonly SourceMessage[])[] => {
+  const parts: SourceMessage[][] = [];
+  let leftBytes = 0;
+  for (const message of batch) {
+    const sizeBytes = Buffer.byteLength(JSON.stringify(message));
+    const part = parts.at(-1);
+    if (part && sizeBytes <= leftBytes) part.push(message);
+    else parts.push([message]);
+    leftBytes = (part && sizeBytes <= leftBytes ? leftBytes : PAYLOAD_BYTES) - sizeBytes;
+  }
+  return parts;
 };
 
 const recordOf = (message: SourceMessage, eventSourceARN: string) => ({

@@ -6,15 +6,15 @@ import { resourcesOf } from "./resource-types.ts";
 
 /**
  * The headers that CloudFront adds to every answer, with this machine's origins in them, so that what the content
- * security policy breaks in AWS breaks here. Strict transport security is left out where there is no TLS.
+ * security policy breaks in AWS breaks here. Strict transport security is left out where there is no TLS, and where the
+ * certificate is the folder's own: a strict browser would let nobody past its warning.
  */
 export const responseHeaders = (
   assembly: Assembly,
   resolver: Resolver,
-  origins: LocalOrigins,
+  { origins, isStrict }: { readonly origins: LocalOrigins; readonly isStrict: boolean },
 ): Readonly<Record<string, string>> => {
   const headers: Record<string, string> = {};
-  const isTls = origins.page.startsWith("https:");
   for (const resource of resourcesOf(assembly, "AWS::CloudFront::ResponseHeadersPolicy")) {
     const path = resource.id;
     const config = recordAt(resolver.properties(resource), "ResponseHeadersPolicyConfig", path);
@@ -32,7 +32,7 @@ export const responseHeaders = (
     if (isRecord(security["ReferrerPolicy"]))
       headers["referrer-policy"] = textAt(security["ReferrerPolicy"], "ReferrerPolicy", path);
     const strict = security["StrictTransportSecurity"];
-    if (isTls && isRecord(strict))
+    if (isStrict && isRecord(strict))
       headers["strict-transport-security"] = `max-age=${numberAt(strict, "AccessControlMaxAgeSec", path)}`;
     const custom = isRecord(config["CustomHeadersConfig"]) ? config["CustomHeadersConfig"] : {};
     for (const one of recordsAt(custom, "Items", path))

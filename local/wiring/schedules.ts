@@ -3,7 +3,16 @@ import { parseSchedule } from "../schedule/expression.ts";
 import type { Scheduled } from "../schedule/schedules.ts";
 import type { Assembly, Resource } from "../template/assembly.ts";
 import type { Resolver } from "../template/intrinsics.ts";
-import { type Json, onlyKeys, optionalTextAt, recordAt, recordsAt, textAt } from "../template/json.ts";
+import {
+  isRecord,
+  type Json,
+  onlyKeys,
+  optionalNumberAt,
+  optionalTextAt,
+  recordAt,
+  recordsAt,
+  textAt,
+} from "../template/json.ts";
 import type { MadeFunction } from "./functions.ts";
 import { resourcesOf } from "./resource-types.ts";
 
@@ -44,6 +53,7 @@ const scheduleOf = (resource: Resource, parts: ScheduleParts): Scheduled => {
     throw new Error(`${id}: the embedded cloud does not imitate schedules that are off`);
   const target = recordAt(properties, "Target", id);
   onlyKeys(target, ["Arn", "Input", "RetryPolicy", "RoleArn"], `${id}.Target`);
+  checkRetries(target, id);
   const arn = textAt(target, "Arn", id);
   const statements = parts.roles.get(textAt(target, "RoleArn", id)) ?? [];
   if (!isAllowed(statements, "lambda:InvokeFunction", arn)) throw new Error(`${id}: its role may not invoke ${arn}`);
@@ -62,6 +72,7 @@ const ruleOf = (resource: Resource, parts: ScheduleParts): readonly Scheduled[] 
   const expression = parseSchedule(textAt(properties, "ScheduleExpression", id));
   return recordsAt(properties, "Targets", id).map((target) => {
     onlyKeys(target, ["Arn", "Id", "Input", "RetryPolicy"], `${id}.Targets`);
+    checkRetries(target, id);
     const arn = textAt(target, "Arn", id);
     const permitted = resourcesOf(parts.assembly, "AWS::Lambda::Permission")
       .map((one) => parts.resolver.properties(one))
@@ -71,6 +82,13 @@ const ruleOf = (resource: Resource, parts: ScheduleParts): readonly Scheduled[] 
     const fire = () => invoke(arn, input === undefined ? ruleEvent(id, parts) : JSON.parse(input), parts);
     return { name: id, expression, fire };
   });
+};
+
+/** AWS repeats a failed tick for a day unless told not to; here it is never repeated. */
+const checkRetries = (target: Json, id: string): void => {
+  const policy = target["RetryPolicy"];
+  if (isRecord(policy) && optionalNumberAt(policy, "MaximumRetryAttempts", id) === 0) return;
+  throw new Error(`${id}: the embedded cloud repeats no tick that failed; MaximumRetryAttempts must be 0`);
 };
 
 const ruleEvent = (id: string, { now, newId }: ScheduleParts): Json => ({

@@ -21,7 +21,7 @@ const handlers = {
       await note("running " + running);
       const failed = [];
       for (const { messageId, body, attributes, eventSource, eventSourceARN, awsRegion } of Records) {
-        await note(body + "#" + attributes.ApproximateReceiveCount);
+        await note(body.slice(0, 20) + "#" + attributes.ApproximateReceiveCount);
         if (body.startsWith("slow")) await new Promise((resolve) => setTimeout(resolve, 400));
         if (body.startsWith("hang")) await new Promise(() => undefined);
         if (body.startsWith("throw")) { running -= 1; throw new Error("told to"); }
@@ -157,6 +157,14 @@ describe("a function behind a queue", () => {
     const seen = await notes(cloud);
     expect(seen).toContain("batch of 15");
     expect(seen.filter((note) => note.startsWith("m"))).toHaveLength(20);
+  });
+
+  test("gets large messages in as many invocations as their size takes", async () => {
+    const cloud = await start({ window: 1, visibility: 60, timeout: 20 });
+    send(cloud, ...Array.from({ length: 8 }, (_, n) => `m${n} ${"x".repeat(1_000_000)}`));
+    await expect.poll(() => counts(cloud, "work"), soon).toEqual({ ready: 0, inFlight: 0, delayed: 0 });
+    const batches = (await notes(cloud)).filter((note) => note.startsWith("batch"));
+    expect(batches).toEqual(["batch of 2", "batch of 6"]);
   });
 
   test("runs as often side by side as the mapping allows, and no oftener", async () => {

@@ -34,6 +34,16 @@ const ownName = async (): Promise<string> => {
   return found ? name : "127.0.0.2";
 };
 
+const strictHeaders = {
+  Type: "AWS::CloudFront::ResponseHeadersPolicy",
+  Properties: {
+    ResponseHeadersPolicyConfig: {
+      Name: "Headers",
+      SecurityHeadersConfig: { StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, Override: true } },
+    },
+  },
+};
+
 let cloud: TestCloud;
 let host: string;
 beforeAll(async () => {
@@ -60,6 +70,7 @@ beforeAll(async () => {
         },
         ...aFunction("Sign", { grants, variables: { BUCKET: { Ref: "Media" } } }),
         ...aRoute("GET /api/sign", "Sign"),
+        Headers: strictHeaders,
       },
     },
     { listen: { host } },
@@ -116,6 +127,20 @@ describe("a cloud that serves others", () => {
     const { page } = cloud.addresses;
     await expect(fetch(page.replace("https:", "http:"))).rejects.toThrow();
     expect((await get(`${page}/config.json`, { host: "evil.example" })).status).toBe(421);
+  });
+
+  test("tells browsers to be strict only with a certificate that they trust", async () => {
+    expect((await get(cloud.addresses.page)).headers).not.toHaveProperty("strict-transport-security");
+    const { cert, key } = {
+      cert: readFileSync(join(cloud.folder, "tls-cert.pem"), "utf8"),
+      key: readFileSync(join(cloud.folder, "tls-key.pem"), "utf8"),
+    };
+    const strict = await startTestCloud(
+      { resources: { Headers: strictHeaders } },
+      { listen: { host, certificate: { cert, key } } },
+    );
+    expect((await get(strict.addresses.page)).headers["strict-transport-security"]).toBe("max-age=31536000");
+    await strict.close();
   });
 
   test("keeps its certificate over a restart, so that browsers need not be told again", async () => {

@@ -122,6 +122,14 @@ describe("a schedule of the template", () => {
     await cloud.close();
   });
 
+  test("stops the start when AWS would repeat a tick that failed, which happens nowhere here", async () => {
+    const { Schedule, ...rest } = schedule("lambda:InvokeFunction");
+    const { RetryPolicy: _, ...Target } = Schedule.Properties.Target;
+    const repeated = { ...Schedule, Properties: { ...Schedule.Properties, Target } };
+    const all = { ...resources, ...rest, Schedule: repeated };
+    await expect(startTestCloud({ handlers, resources: all })).rejects.toThrow("MaximumRetryAttempts must be 0");
+  });
+
   test("stops the start when its role may not invoke the function", async () => {
     await expect(
       startTestCloud({ handlers, resources: { ...resources, ...schedule("lambda:GetFunction") } }),
