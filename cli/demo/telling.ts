@@ -5,7 +5,12 @@ export interface Telling {
   step<Result>(title: string, run: () => Promise<Result>, found?: (result: Result) => string): Promise<Result>;
 }
 
-export const telling = (out: NodeJS.WriteStream): Telling => {
+interface Out {
+  readonly isTTY: boolean;
+  write(text: string): boolean;
+}
+
+export const telling = (out: Out): Telling => {
   const clear = (): void => {
     if (out.isTTY) out.write("\r\u001b[K");
   };
