@@ -34,7 +34,6 @@ export const contentSecurityPolicy = ({ signIn, media, answers, exports }: PageO
 /** A labelling page needs none of a device's senses: what a person does is not watched. */
 const REFUSED_FEATURES = [
   "accelerometer",
-  "ambient-light-sensor",
   "autoplay",
   "browsing-topics",
   "camera",

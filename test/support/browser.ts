@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { unpackedChromium } from "./chromium.ts";
 
 export interface TestBrowser {
   readonly browser: Browser;
@@ -9,31 +10,22 @@ export interface TestBrowser {
 }
 
 /**
- * A real Chromium from npm, unpacked into a folder of its own so that two runs do not meet. Of the package's arguments
- * only `--no-sandbox` is used: its others put all pages in one process and switch off the checks that CORS makes.
+ * A real Chromium from npm. Of the package's own arguments only `--no-sandbox` is used: its others put all pages in one
+ * process and switch off the checks that CORS makes.
  */
 export const startBrowser = async (): Promise<TestBrowser> => {
-  const folder = await mkdtemp(join(tmpdir(), "labelloop-browser-"));
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder;
-  // Makes the package unpack its own libraries too, for machines without them.
-  process.env["AWS_LAMBDA_JS_RUNTIME"] = "nodejs24.x";
-  try {
-    const { default: packaged } = await import("@sparticuz/chromium");
-    const browser = await chromium.launch({
-      executablePath: await packaged.executablePath(),
-      args: ["--no-sandbox"],
-      env: { ...process.env, HOME: folder } as Record<string, string>,
-    });
-    return {
-      browser,
-      close: async () => {
-        await browser.close();
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-  } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
-  }
+  const { executablePath, env } = await unpackedChromium();
+  const home = await mkdtemp(join(tmpdir(), "labelloop-browser-"));
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox"],
+    env: { ...(process.env as Record<string, string>), ...env, HOME: home },
+  });
+  return {
+    browser,
+    close: async () => {
+      await browser.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
 };

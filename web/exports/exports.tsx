@@ -47,7 +47,7 @@ const Content = ({ projectId }: { readonly projectId: string }): VNode => {
           ) : (
             <ul class="exports">
               {exports.map((one) => (
-                <ExportRow key={one.exportId} projectId={projectId} shown={one} />
+                <ExportRow key={one.exportId} projectId={projectId} shown={one} newest={one === exports[0]} />
               ))}
             </ul>
           )

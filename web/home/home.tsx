@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../app.ts";
 import { changeLanguage } from "../i18n/catalogue.ts";
-import { isChosen, language } from "../i18n/language.ts";
+import { isChosen, keepProfileLanguage, language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
@@ -17,9 +17,13 @@ const Home = (): VNode => {
   const me = useLoaded(() => api("me", {}));
   const person = me.now.state === "here" ? me.now.content.person : undefined;
   const mayCreate = person?.groups.includes("vendor") ?? false;
+  const mayInviteVendors = person?.groups.includes("operator") ?? false;
 
+  // Her own language goes before the browser's, and is kept: the next screen must not fall back.
   useEffect(() => {
-    if (person && !isChosen(localStorage) && person.language !== language.value) void changeLanguage(person.language);
+    if (!person || isChosen(localStorage)) return;
+    keepProfileLanguage(localStorage, person.language);
+    if (person.language !== language.value) void changeLanguage(person.language);
   }, [person]);
 
   const unsent = useLeftovers();
@@ -40,9 +44,20 @@ const Home = (): VNode => {
           <p>{t("home.unsent", { count: unsent })}</p>
         </Notice>
       )}
+      {mayInviteVendors && (
+        <section class="card row apart">
+          <div class="stack tight">
+            <h2>{t("home.vendors.title")}</h2>
+            <p class="soft">{t("home.vendors.body")}</p>
+          </div>
+          <a class={mayCreate ? "button" : "button primary"} href="/vendors">
+            {t("home.vendors.go")}
+          </a>
+        </section>
+      )}
       <Show of={me} skeleton={<Skeleton height={150} count={2} />}>
         {({ projects }) =>
-          projects.length === 0 ? (
+          projects.length === 0 && mayInviteVendors && !mayCreate ? null : projects.length === 0 ? (
             <Empty title={t("home.empty.title")} body={t(mayCreate ? "home.empty.vendor" : "home.empty.body")} />
           ) : (
             <ul class="cards">

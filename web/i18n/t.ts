@@ -38,7 +38,7 @@ const formOf = (forms: Readonly<Record<string, string>>, count: number): string 
 export const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
   once(`number ${locale()} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale(), options)).format(value);
 
-export const percent = (share: number): string => number(share, { style: "percent", maximumFractionDigits: 1 });
+export const percent = (share: number): string => number(share, { style: "percent", maximumFractionDigits: 0 });
 
 /** An amount in millionths of the currency's unit, as people write it: ₹12,34,567.50. Never rounds a pay rate away. */
 export const money = (amountMicros: number, currency: string): string =>

@@ -1,13 +1,14 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type App, useApp } from "../app.ts";
-import { number, percent, t } from "../i18n/t.ts";
+import { percent, t } from "../i18n/t.ts";
 import type { ScreenProps } from "../lazy-screen.tsx";
 import { Button } from "../parts/button.tsx";
 import { Meter } from "../parts/meter.tsx";
 import { wordsFor } from "../parts/notice.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
+import { sizeWords } from "./size-words.ts";
 import { filesOfDrop, filesOfInput } from "./upload/dropped.ts";
 import { makeUploads, type Upload, type Uploads, uploadsOf } from "./upload/uploads.ts";
 
@@ -167,14 +168,3 @@ const UploadRow = ({ upload: { name, file, state, sentBytes, problem } }: { read
     {problem && <span class="wrong small">{wordsFor(problem)}</span>}
   </li>
 );
-
-export const sizeWords = (bytes: number): string => {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-  const at = Math.min(units.length - 1, bytes < 1_000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return number(bytes / 1_000 ** at, {
-    style: "unit",
-    unit: units[at] ?? "byte",
-    unitDisplay: "short",
-    maximumFractionDigits: 1,
-  });
-};

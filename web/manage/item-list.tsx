@@ -9,7 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemNotice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { rejectionWords } from "../review/item.tsx";
+import { rejectionWords } from "./rejection-words.ts";
 import { StatePill } from "./state-pill.tsx";
 
 type Card = ResponseOf<"listItems">["items"][number];
@@ -25,6 +25,9 @@ interface Page {
   readonly cursor?: string | undefined;
 }
 
+/** What a press of "more" should bring. The server may answer with less than that and still have more. */
+const ITEMS_WANTED = 48;
+
 /** Items of a state, a page at a time; more when asked for. */
 export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
   const { api } = useApp();
@@ -32,17 +35,22 @@ export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
   const { busy, problem, run } = useAction();
   const ask = (before: Page): Promise<boolean> =>
     run(async () => {
-      const { items, cursor } = await api("listItems", {
-        path: { projectId },
-        query: { limit: 48, ...(state && { state }), ...(before.cursor && { cursor: before.cursor }) },
-      });
-      setPage({ items: [...before.items, ...items], cursor });
+      let page = before;
+      do {
+        const limit = ITEMS_WANTED - (page.items.length - before.items.length);
+        const { items, cursor } = await api("listItems", {
+          path: { projectId },
+          query: { limit, ...(state && { state }), ...(page.cursor && { cursor: page.cursor }) },
+        });
+        page = { items: [...page.items, ...items], cursor };
+      } while (page.cursor && page.items.length - before.items.length < ITEMS_WANTED);
+      setPage(page);
     });
   useEffect(() => {
     void ask({ items: [] });
   }, [projectId, state]);
   if (!page) return problem ? <ProblemNotice problem={problem} /> : <Skeleton height={200} count={2} />;
-  if (page.items.length === 0 && !page.cursor) return empty;
+  if (page.items.length === 0) return empty;
   return (
     <div class="stack">
       <ul class="item-grid">

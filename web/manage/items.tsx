@@ -6,10 +6,7 @@ import { Empty } from "../parts/empty.tsx";
 import { ItemList } from "./item-list.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 
-const STATES: readonly ItemState[] = [
-  ...CONSENSUS_STATES.filter((state) => state !== "open" && state !== "agreed"),
-  "rejected",
-];
+const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected"];
 
 const Items = ({ params, query }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";

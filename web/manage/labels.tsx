@@ -28,7 +28,7 @@ const Labels = ({ params }: ScreenProps): VNode => (
           {ontology.labels.map((label) => (
             <li key={label.id} class="card stack tight">
               <h2 class="row">
-                <span class="swatch" style={{ background: label.colour }} />
+                <span class="colour" style={{ background: label.colour }} />
                 {inLanguage(label.names, language.value)}
               </h2>
               <p>{inLanguage(label.definition, language.value)}</p>

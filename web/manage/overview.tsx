@@ -37,14 +37,16 @@ const Overview = ({ params }: ScreenProps): VNode => (
 
 export default Overview;
 
-const aboutLine = (project: ProjectShown): string =>
-  list([
-    t(`home.media.${project.media}`),
-    ...project.ontology.tools.map((tool) => t(`manage.tool.${tool}`)),
-    t("manage.overlap", { min: project.overlap.min, max: project.overlap.max }),
-    t("manage.ontologyVersion", { version: project.ontology.version }),
-    payWords(project.pay),
-  ]);
+const aboutLine = ({ media, ontology, overlap, pay }: ProjectShown): string =>
+  [
+    t(`home.media.${media}`),
+    list(ontology.tools.map((tool) => t(`manage.tool.${tool}`))),
+    overlap.min === overlap.max
+      ? t("manage.overlapExact", { count: overlap.min })
+      : t("manage.overlap", { min: overlap.min, max: overlap.max }),
+    t("manage.ontologyVersion", { version: ontology.version }),
+    payWords(pay),
+  ].join(" · ");
 
 const Content = ({
   project,
@@ -137,8 +139,8 @@ const Counts = ({ projectId, state, counts }: CountsProps): VNode => {
           <ul class="share-legend">
             {PARTS.map((part) => (
               <li key={part}>
-                <a class={`swatch-link ${part}`} href={`/p/${projectId}/items?state=${part}`}>
-                  <span class={`swatch ${part}`} />
+                <a class={`colour-link ${part}`} href={`/p/${projectId}/items?state=${part}`}>
+                  <span class={`colour ${part}`} />
                   {t(`manage.state.${part}`)} <span class="number">{number(items[part])}</span>
                 </a>
               </li>

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { LEASE_MS, MEDIA_KINDS, OVERLAP_MAX, PACKET_ITEMS } from "../../core/project.ts";
 import { t } from "../i18n/t.ts";
 import type { Action } from "../parts/action.ts";
@@ -24,6 +24,8 @@ interface ProjectFormProps {
 export const ProjectForm = ({ first, mode, action, go, onSend }: ProjectFormProps): VNode => {
   const [draft, setDraft] = useState(first);
   const [tried, setTried] = useState(false);
+  const [complaints, setComplaints] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const put = (part: Partial<ProjectDraft>): void => setDraft({ ...draft, ...part });
   const wrong = wrongIn(draft);
   const complaint = (field: keyof Wrong): string | undefined =>
@@ -32,9 +34,18 @@ export const ProjectForm = ({ first, mode, action, go, onSend }: ProjectFormProp
     event.preventDefault();
     setTried(true);
     if (Object.keys(wrong).length === 0) onSend(draft);
+    else setComplaints(complaints + 1);
   };
+  useEffect(() => {
+    if (complaints > 0)
+      form.current
+        ?.querySelector<HTMLElement>("[aria-invalid], .wrong")
+        ?.closest("fieldset, .field, .card")
+        ?.querySelector<HTMLElement>("input, textarea")
+        ?.focus();
+  }, [complaints]);
   return (
-    <form class="stack" noValidate onSubmit={send}>
+    <form ref={form} class="stack" noValidate onSubmit={send}>
       <section class="card stack">
         <h2>{t("manage.form.what")}</h2>
         <LocalizedField

@@ -33,7 +33,7 @@ interface FrameProps {
   readonly projectId: string;
   /** Heading; the project's own title when absent. */
   readonly title?: string;
-  readonly about?: (project: ProjectShown) => ComponentChildren;
+  readonly about?: (project: ProjectShown) => string;
   readonly actions?: (project: ProjectShown) => ComponentChildren;
   readonly children: (project: ProjectShown, loading: Loading<ProjectShown>) => ComponentChildren;
 }
@@ -44,11 +44,14 @@ export const ProjectFrame = ({ projectId, title, about, actions, children }: Fra
   const loading = useLoaded(() => api("getProject", { path: { projectId } }), [projectId]);
   const project = loading.now.state === "here" ? loading.now.content : undefined;
   const name = project ? inLanguage(project.title, language.value) : t("app.loading");
+  // A vendor sees the project's name in the bar; others have no place there that wears it.
+  const isUnnamed = title !== undefined && !project?.roles.includes("vendor");
+  const line = project && [isUnnamed && name, about?.(project)].filter(Boolean);
   return (
     <Page
       title={title ?? name}
       links={project ? placesOf(projectId, project.roles, name) : []}
-      about={project && about?.(project)}
+      about={line && line.length > 0 ? line.join(" · ") : undefined}
       actions={project && actions?.(project)}
     >
       <Show of={loading} skeleton={<Skeleton height={160} count={2} />}>

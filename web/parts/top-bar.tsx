@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { PAGE_LANGUAGES, type PageLanguage } from "../../core/localized.ts";
 import { useApp } from "../app.ts";
@@ -19,13 +19,19 @@ export interface BarLink {
 export const TopBar = ({ links }: { readonly links: readonly BarLink[] }): VNode => {
   const { path } = useLocation();
   const signedIn = useApp().session.now.value;
+  const places = useRef<HTMLElement>(null);
+  // On a phone the places scroll sideways: the one of now must be in sight.
+  useEffect(() => {
+    const here = places.current?.querySelector<HTMLElement>("[aria-current]");
+    if (here && places.current) places.current.scrollLeft = here.offsetLeft - places.current.offsetLeft - 48;
+  }, [path, links.length]);
   return (
     <header class="bar">
       <a class="brand" href="/">
         {t("app.name")}
       </a>
       {links.length > 0 && (
-        <nav>
+        <nav ref={places} aria-label={t("app.places")}>
           {links.map(({ href, text }) => (
             <a key={href} href={href} aria-current={href === path ? "page" : undefined}>
               {text}

@@ -2,16 +2,17 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
-import { date, percent, t } from "../i18n/t.ts";
+import { t } from "../i18n/t.ts";
 import type { ScreenProps } from "../lazy-screen.tsx";
-import { sizeWords } from "../manage/files.tsx";
 import { ProjectFrame, type ProjectShown } from "../manage/project-frame.tsx";
-import { StatePill } from "../manage/state-pill.tsx";
+import { rejectionWords } from "../manage/rejection-words.ts";
+import { sizeWords } from "../manage/size-words.ts";
 import { type Loading, Show, useLoaded } from "../parts/loaded.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { answerWords, labelColour, labelName } from "./label-names.ts";
-import { type DrawnBox, Picture } from "./picture.tsx";
+import { Answers } from "./answers.tsx";
+import { boxesOf, type Seen } from "./boxes.ts";
+import { Picture } from "./picture.tsx";
 import { Replacement } from "./replacement.tsx";
 import { Settle } from "./settle.tsx";
 
@@ -21,9 +22,18 @@ const Item = ({ params }: ScreenProps): VNode => {
   const { api } = useApp();
   const path = { projectId: params["projectId"] ?? "", itemId: params["itemId"] ?? "" };
   const item = useLoaded(() => api("getItem", { path }), [path.projectId, path.itemId]);
-  const name = item.now.state === "here" ? item.now.content.item.name : t("manage.item");
+  const found = item.now.state === "here" ? item.now.content.item : undefined;
+  const wasContested = found?.state === "contested" || found?.consensus?.reviewed === true;
   return (
-    <ProjectFrame projectId={path.projectId} title={name}>
+    <ProjectFrame
+      projectId={path.projectId}
+      title={found?.name ?? t("manage.item")}
+      actions={() => (
+        <a class="button" href={`/p/${path.projectId}/${wasContested ? "review" : "items"}`}>
+          {t(wasContested ? "manage.item.toReview" : "manage.item.toItems")}
+        </a>
+      )}
+    >
       {(project) => (
         <Show of={item} skeleton={<Skeleton height={420} />}>
           {(shown) => <ItemView project={project} shown={shown} loading={item} />}
@@ -44,24 +54,24 @@ export interface ItemViewProps {
 /** The picture with what was said about it: all answers, one of them, or what they were merged to. */
 const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
   const { item } = shown;
-  const [seen, setSeen] = useState("merged");
-  const { labels } = project.ontology;
+  const [seen, setSeen] = useState<Seen>("merged");
   const current = shown.answers.filter((one) => one.current && one.round === item.round);
+  const draws = project.ontology.tools.includes("box");
   return (
     <div class="columns">
       <div class="stack">
         {shown.shown ? (
-          <Picture shown={shown.shown} name={item.name} boxes={boxesOf(shown, seen, labels)} />
+          <Picture shown={shown.shown} name={item.name} boxes={boxesOf(shown, seen, project.ontology)} />
         ) : (
           <Notice tone="clay" title={t("manage.state.rejected")}>
             <p>{item.rejection ? rejectionWords(item.rejection) : t("manage.item.noPreview")}</p>
           </Notice>
         )}
-        {current.length > 0 && (
+        {draws && current.length > 0 && (
           <fieldset class="choices row">
             <legend class="unseen">{t("manage.item.see")}</legend>
             {["merged", ...current.map((one) => one.letter)].map((one) => (
-              <label key={one} class="chip">
+              <label key={one} class="choice">
                 <input type="radio" name="seen" checked={seen === one} onChange={() => setSeen(one)} />
                 {one === "merged" ? t("manage.item.merged") : t("manage.item.answerOf", { letter: one })}
               </label>
@@ -70,107 +80,41 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
         )}
       </div>
       <div class="stack">
-        <section class="card stack">
-          <div class="row apart">
-            <h2>{t("manage.item.outcome")}</h2>
-            <StatePill state={item.state} />
-          </div>
-          {item.consensus && (
-            <p>
-              {t("manage.item.agreement", { share: percent(item.consensus.agreement) })}
-              {item.consensus.reviewed && ` · ${t("manage.item.reviewed")}`}
-            </p>
-          )}
-          {shown.consensusValue && <p>{answerWords(labels, { kind: "labelled", value: shown.consensusValue })}</p>}
-          <ul class="answers">
-            {shown.answers.map((one) => (
-              <li key={`${one.letter}${one.round}.${one.revision}`} class={one.current ? "" : "soft"}>
-                <strong>{one.letter}</strong> {answerWords(labels, one.answer)}{" "}
-                <span class="soft small">
-                  {one.round !== item.round && t("manage.item.round", { round: one.round })}{" "}
-                  {!one.current && t("manage.item.replaced")} {!one.counted && t("manage.item.notCounted")}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {shown.answers.length === 0 && <p class="soft">{t("manage.item.noAnswers")}</p>}
-          {shown.reviews.map((review) => (
-            <p key={review.atMs} class="small soft">
-              {t("manage.item.settledOn", { date: date(review.atMs, { dateStyle: "medium", timeStyle: "short" }) })}
-              {review.note && <q>{review.note}</q>}
-            </p>
-          ))}
-        </section>
+        {item.state !== "rejected" && <Answers project={project} shown={shown} />}
         {item.replacementWaits && <Replacement project={project} shown={shown} loading={loading} />}
         {item.state !== "rejected" && item.state !== "replaced" && (
-          <Settle project={project} shown={shown} loading={loading} />
+          <Settle
+            key={`${item.round} ${item.state}`}
+            project={project}
+            shown={shown}
+            loading={loading}
+            onLook={(letter) => setSeen(letter ?? "merged")}
+          />
         )}
-        <details class="card">
-          <summary>{t("manage.item.source")}</summary>
-          <dl class="facts">
-            <dt>{t("manage.item.key")}</dt>
-            <dd>{shown.source.line === undefined ? shown.source.key : `${shown.source.key} · ${shown.source.line}`}</dd>
-            <dt>{t("manage.item.size")}</dt>
-            <dd>{sizeWords(shown.source.sizeBytes)}</dd>
-            <dt>SHA-256</dt>
-            <dd class="hash">{shown.source.sha256}</dd>
-            {item.duplicateOf && (
-              <>
-                <dt>{t("manage.item.duplicate")}</dt>
-                <dd>
-                  <a href={`/p/${project.projectId}/items/${item.duplicateOf}`}>{item.duplicateOf}</a>
-                </dd>
-              </>
-            )}
-          </dl>
-        </details>
+        <Source project={project} shown={shown} />
       </div>
     </div>
   );
 };
 
-export const rejectionWords = ({ code, message }: { readonly code: string; readonly message: string }): string => {
-  const known = [
-    "empty",
-    "too_large",
-    "not_this_media",
-    "broken",
-    "too_many_pixels",
-    "bad_manifest_line",
-    "not_found",
-    "system_file",
-  ] as const;
-  const found = known.find((one) => one === code);
-  return found ? t(`manage.rejected.${found}`) : message;
-};
-
-const boxesOf = (shown: ItemShown, seen: string, labels: ProjectShown["ontology"]["labels"]): readonly DrawnBox[] => {
-  const drawn = (
-    {
-      id,
-      label,
-      x,
-      y,
-      width,
-      height,
-    }: { id: string; label: string; x: number; y: number; width: number; height: number },
-    of: string,
-    dashed: boolean,
-  ): DrawnBox => ({
-    id: `${of}-${id}`,
-    x,
-    y,
-    width,
-    height,
-    dashed,
-    colour: labelColour(labels, label),
-    name: `${of} ${labelName(labels, label)}`.trim(),
-  });
-  if (seen === "merged" && shown.consensusValue?.shapes)
-    return shown.consensusValue.shapes.map((one) => drawn(one, "", false));
-  return shown.answers
-    .filter((one) => one.current && one.round === shown.item.round && (seen === "merged" || one.letter === seen))
-    .flatMap(({ letter, answer }) =>
-      answer.kind === "labelled" ? (answer.value.shapes ?? []).map((one) => drawn(one, letter, true)) : [],
-    );
-};
+const Source = ({ project, shown: { source, item } }: Omit<ItemViewProps, "loading">): VNode => (
+  <details class="card" open={item.state === "rejected"}>
+    <summary>{t("manage.item.source")}</summary>
+    <dl class="facts">
+      <dt>{t("manage.item.key")}</dt>
+      <dd class="hash">{source.line === undefined ? source.key : `${source.key} · ${source.line}`}</dd>
+      <dt>{t("manage.item.size")}</dt>
+      <dd>{sizeWords(source.sizeBytes)}</dd>
+      <dt>SHA-256</dt>
+      <dd class="hash">{source.sha256}</dd>
+      {item.duplicateOf && (
+        <>
+          <dt>{t("manage.item.duplicate")}</dt>
+          <dd>
+            <a href={`/p/${project.projectId}/items/${item.duplicateOf}`}>{t("manage.item.other")}</a>
+          </dd>
+        </>
+      )}
+    </dl>
+  </details>
+);

@@ -11,9 +11,6 @@ export const labelName = (labels: Labels, id: string): string => {
   return found ? inLanguage(found.names, language.value) : id;
 };
 
-export const labelColour = (labels: Labels, id: string): string =>
-  labels.find((label) => label.id === id)?.colour ?? "#999999";
-
 interface Said {
   readonly kind: string;
   readonly reason?: string | undefined;
