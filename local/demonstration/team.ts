@@ -1,7 +1,7 @@
+import { forestProject } from "../../core/demonstration/forest-project.ts";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Accounts } from "./accounts.ts";
 import { type Api, apiOf } from "./api.ts";
-import { FOREST_INSECTS } from "./project.ts";
 import { type DemoSignIn, MEMBERS, signInOf } from "./sign-ins.ts";
 
 export interface Team {
@@ -41,6 +41,6 @@ export const gatherTeam = async (apiUrl: string, accounts: Accounts): Promise<Te
 
 const findProject = async (vendor: Api): Promise<{ readonly projectId: ProjectId; readonly state: string }> => {
   const { projects } = await vendor("listProjects");
-  const known = projects.find(({ title }) => title["en"] === FOREST_INSECTS.title["en"]);
-  return known ?? (await vendor("createProject", { body: FOREST_INSECTS }));
+  const known = projects.find(({ title }) => title["en"] === forestProject.title["en"]);
+  return known ?? (await vendor("createProject", { body: forestProject }));
 };
