@@ -78,12 +78,13 @@ const parseLifecycleRule = (rule: XmlNode): LifecycleRule => {
   ]);
   const filter = childOf(rule, "Filter");
   if (filter) expectOnly(filter, ["Prefix"]);
-  const days = (action: string, unit: string): number | undefined => {
+  const days = (action: string, unit: string, ...others: readonly string[]): number | undefined => {
     const node = childOf(rule, action);
-    if (!node) return undefined;
-    expectOnly(node, [unit]);
-    return checkDays(Number(textOf(node, unit)));
+    if (node) expectOnly(node, [unit, ...others]);
+    const given = node && textOf(node, unit);
+    return given === undefined ? undefined : checkDays(Number(given));
   };
+  const expiration = childOf(rule, "Expiration");
   const [status, id] = [textOf(rule, "Status"), textOf(rule, "ID")];
   if (status !== "Enabled" && status !== "Disabled") throw malformed();
   return lifecycleRule({
@@ -91,9 +92,9 @@ const parseLifecycleRule = (rule: XmlNode): LifecycleRule => {
     isEnabled: status === "Enabled",
     prefix: (filter && textOf(filter, "Prefix")) ?? textOf(rule, "Prefix") ?? "",
     abortUploadsAfterDays: days("AbortIncompleteMultipartUpload", "DaysAfterInitiation"),
-    expireAfterDays: days("Expiration", "Days"),
+    expireAfterDays: days("Expiration", "Days", "ExpiredObjectDeleteMarker"),
     expireNoncurrentAfterDays: days("NoncurrentVersionExpiration", "NoncurrentDays"),
-    expireLoneMarkers: undefined,
+    expireLoneMarkers: expiration && textOf(expiration, "ExpiredObjectDeleteMarker") === "true" ? true : undefined,
   });
 };
 
@@ -125,7 +126,10 @@ export const lifecycleToXml = (rules: readonly LifecycleRule[]): XmlElements => 
     ID: rule.id,
     Filter: { Prefix: rule.prefix },
     Status: rule.isEnabled ? "Enabled" : "Disabled",
-    Expiration: rule.expireAfterDays === undefined ? undefined : { Days: rule.expireAfterDays },
+    Expiration:
+      (rule.expireAfterDays ?? rule.expireLoneMarkers) === undefined
+        ? undefined
+        : { Days: rule.expireAfterDays, ExpiredObjectDeleteMarker: rule.expireLoneMarkers },
     NoncurrentVersionExpiration:
       rule.expireNoncurrentAfterDays === undefined ? undefined : { NoncurrentDays: rule.expireNoncurrentAfterDays },
     AbortIncompleteMultipartUpload:

@@ -1,10 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CopyObjectCommand, CreateMultipartUploadCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketLifecycleCommand,
+  DeleteObjectCommand,
+  GetBucketLifecycleConfigurationCommand,
+  type LifecycleRule,
+  ListObjectVersionsCommand,
+  PutBucketLifecycleConfigurationCommand,
+} from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BucketEvent, matches } from "../../local/bucket/events.ts";
-import { type LocalBucketWorld, OPERATOR, put, startLocalBuckets } from "./support/bucket.ts";
+import { type LocalBucketWorld, OPERATOR, put, refusalOf, startLocalBuckets } from "./support/bucket.ts";
 
 const Bucket = "photos";
 const DAY_MS = 86_400_000;
@@ -133,6 +142,7 @@ describe("lifecycle rules", () => {
           { Status: "Enabled", AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
           { Status: "Enabled", Prefix: "tmp/", ExpirationInDays: 1 },
           { Status: "Enabled", NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+          { Status: "Enabled", ExpiredObjectDeleteMarker: true },
           { Status: "Disabled", ExpirationInDays: 1 },
         ],
       },
@@ -148,9 +158,45 @@ describe("lifecycle rules", () => {
     world.advance(6 * DAY_MS);
     expect(await world.buckets.sweep()).toEqual({ expired: 0, aborted: 1 });
     world.advance(31 * DAY_MS);
-    expect(await world.buckets.sweep()).toEqual({ expired: 1, aborted: 0 });
-    const { engine } = world.buckets;
-    const left = engine.database.sql("SELECT key, is_delete_marker FROM object ORDER BY key").all();
-    expect(left.map(({ key, is_delete_marker }) => `${key} ${is_delete_marker}`)).toEqual(["kept 0", "tmp/a 1"]);
+    // The version under the marker, then the marker that has nothing left under it.
+    expect(await world.buckets.sweep()).toEqual({ expired: 2, aborted: 0 });
+    const { Versions, DeleteMarkers } = await world.client.send(new ListObjectVersionsCommand({ Bucket }));
+    expect([Versions?.map(({ Key }) => Key), DeleteMarkers]).toEqual([["kept"], undefined]);
+  });
+
+  it("come back as they were set, and are gone once deleted", async () => {
+    const Rules: LifecycleRule[] = [
+      {
+        ID: "uploads",
+        Status: "Enabled",
+        Filter: { Prefix: "" },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      },
+      { ID: "old", Status: "Disabled", Filter: { Prefix: "tmp/" }, Expiration: { Days: 3 } },
+      {
+        ID: "marks",
+        Status: "Enabled",
+        Filter: { Prefix: "" },
+        Expiration: { ExpiredObjectDeleteMarker: true },
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      },
+    ];
+    await world.client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+    const read = () => world.client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+    expect((await read()).Rules).toEqual(Rules);
+    await world.client.send(new DeleteBucketLifecycleCommand({ Bucket }));
+    expect(await refusalOf(read())).toEqual({ code: "NoSuchLifecycleConfiguration", status: 404 });
+  });
+
+  it("that would not be kept are refused", async () => {
+    const set = (rule: Partial<LifecycleRule>) => {
+      const Rules = [{ Status: "Enabled", Filter: { Prefix: "" }, ...rule } as LifecycleRule];
+      return refusalOf(
+        world.client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } })),
+      );
+    };
+    expect(await set({ Transitions: [{ Days: 1, StorageClass: "GLACIER" }] })).toMatchObject({ status: 501 });
+    expect(await set({ Expiration: { Days: 0 } })).toEqual({ code: "InvalidArgument", status: 400 });
+    expect(await set({})).toMatchObject({ status: 400 });
   });
 });

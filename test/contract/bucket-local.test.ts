@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
+import { request as secureRequest } from "node:https";
 import { basename, dirname, join } from "node:path";
 import {
   CompleteMultipartUploadCommand,
@@ -21,6 +22,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   canonicalRequest,
@@ -320,4 +322,32 @@ it("lets the page of this machine stand in for the deployed one in a bucket's ru
   expect((await ask(Bucket, "http://127.0.0.1:5001")).status).toBe(403);
   expect((await ask("closed", "http://127.0.0.1:5000")).status).toBe(403);
   await local.close();
+});
+
+it("serves other machines by its own name, over TLS", async () => {
+  const { private: key, cert } = await generate([{ name: "commonName", value: "labels.example" }]);
+  const shared = await startLocalBuckets({ tls: { key, cert }, hosts: ["labels.example"] });
+  expect(shared.buckets.url).toMatch(/^https:\/\/labels\.example:\d+$/);
+  const statusFor = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(shared.buckets.url);
+      secureRequest(
+        {
+          host: "127.0.0.1",
+          port,
+          ca: cert,
+          servername: "labels.example",
+          headers: { host },
+          checkServerIdentity: () => undefined,
+        },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      )
+        .on("error", reject)
+        .end();
+    });
+  expect([await statusFor("labels.example"), await statusFor("evil.example")]).toEqual([403, 421]);
+  await shared.close();
 });

@@ -70,7 +70,7 @@ export interface LocalBucketWorld {
   readonly client: S3Client;
   /** What the bucket reported; a test that expects some takes them out. */
   readonly faults: unknown[];
-  /** Puts the world's clock forward. */
+  /** Puts the world's clock forward, and those of its clients. */
   advance(ms: number): void;
   clientOf(accessKeyId: string, more?: S3ClientConfig): S3Client;
   close(): Promise<void>;
@@ -116,6 +116,7 @@ export const startLocalBuckets = async (
   };
   const advance = (ms: number) => {
     offsetMs += ms;
+    for (const made of clients) made.config.systemClockOffset = offsetMs;
   };
   return { folder, buckets, client: clientOf(OPERATOR), faults, advance, clientOf, close };
 };
