@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { App, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { App, RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { CustomResourceConfig } from "aws-cdk-lib/custom-resources";
-import { AwsSolutionsChecks } from "cdk-nag";
-import { acknowledgeFindings } from "./acknowledgements.ts";
 import { LAMBDA_ROOT, WEB_ROOT } from "./build.ts";
 import { DataStack } from "./data-stack.ts";
 import { namesOf } from "./names.ts";
@@ -22,8 +20,6 @@ export interface AppOptions {
   readonly withPage?: boolean;
   /** CloudFormation's own checks of the template: five seconds, for deployment and tests. @default true */
   readonly builtinCloudFormationValidation?: boolean;
-  /** Rules of good practice (cdk-nag, AwsSolutions); a finding that is not acknowledged stops the synthesis. @default true */
-  readonly nag?: boolean;
 }
 
 export interface MadeApp {
@@ -60,11 +56,13 @@ export const makeApp = (options: AppOptions = {}): MadeApp => {
   });
   CustomResourceConfig.of(app).addRemovalPolicy(RemovalPolicy.DESTROY);
   CustomResourceConfig.of(app).addLogRetentionLifetime(RetentionDays.TWO_WEEKS);
-  if (options.nag ?? true) {
-    acknowledgeFindings(data, service);
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  }
   return { app, data, service };
 };
 
-if (import.meta.main) makeApp().app.synth();
+if (import.meta.main) {
+  const made = makeApp();
+  // Loaded here alone: the embedded cloud starts sooner without the rules of a deployment.
+  const { holdToGoodPractice } = await import("./good-practice.ts");
+  holdToGoodPractice(made);
+  made.app.synth();
+}

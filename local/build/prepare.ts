@@ -25,7 +25,6 @@ const prepare = async (target: string): Promise<void> => {
       outdir: fresh,
       context: CONTEXT,
       builtinCloudFormationValidation: false,
-      nag: false,
       withPage: false,
     }).app.synth();
     await cp(WEB_ROOT, join(fresh, "web"), { recursive: true });

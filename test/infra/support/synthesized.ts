@@ -34,7 +34,7 @@ export const synthesized = async (options: AppOptions = {}): Promise<Synthesized
   await build(["lambdas"]);
   const outdir = mkdtempSync(join(tmpdir(), "labelloop-synth-"));
   folders.push(outdir);
-  makeApp({ builtinCloudFormationValidation: false, nag: false, withPage: false, outdir, ...options }).app.synth();
+  makeApp({ builtinCloudFormationValidation: false, withPage: false, outdir, ...options }).app.synth();
   const read = (name: string) => JSON.parse(readFileSync(join(outdir, `${name}.template.json`), "utf8"));
   const data = read("Data");
   return { data: stackOf(data), service: stackOf(linked(read("Service"), data.Outputs)) };
