@@ -10,10 +10,15 @@ import { Empty } from "../parts/empty.tsx";
 import { wordsFor } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import { asProblem, type Problem } from "../problem.ts";
-import "./annotate.css";
+import "./desk.css";
 import { Desk } from "./desk.tsx";
+import "./panels/lists.css";
+import "./panels/panels.css";
 import { readSingleKeys } from "./single-keys.ts";
+import "./stage/stage.css";
 import { openStation, type Station } from "./station.ts";
+// Last: it moves what the others laid out.
+import "./wide.css";
 
 type Opening =
   | { readonly state: "opening" }

@@ -93,7 +93,7 @@ export const openStation = async (app: App, personId: string, projectId: string)
   const surface = makeSurface(editing, newId);
   const detach = attach(app, { projectId, kept, outbox, work });
   void kept.forgetDraftsBefore(now() - DRAFTS_KEPT_MS);
-  void work.start();
+  void work.ask();
   return {
     project,
     kept,

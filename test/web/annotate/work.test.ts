@@ -112,7 +112,7 @@ const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory()) =
     warm: () => undefined,
     onPacket: () => undefined,
   });
-  await work.start();
+  await work.ask();
   return { work, outbox, kept, pass: (ms: number) => (nowMs += ms) };
 };
 

@@ -69,8 +69,8 @@ const Crosshairs = ({ editing, surface }: LayerProps): VNode | null => {
   const path = `M0 ${y}H${width}M${x} 0V${height}`;
   return (
     <g class={`crosshair ${crosshair.by}`}>
-      <path class="casing" d={path} />
-      <path class="stroke" d={path} />
+      <path class="dark" d={path} />
+      <path class="bright" d={path} />
     </g>
   );
 };
