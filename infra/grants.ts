@@ -160,7 +160,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     availability("PutObject"),
   ],
   reconcile: [settle, answers("GetObject"), index("leases"), index("inverted")],
-  scrub: [settle, answers("GetObject"), index("inverted")],
+  scrub: [main("GetItem", "Query", "PutItem"), answers("GetObject"), index("inverted")],
 };
 
 const accessOf = (name: FunctionName): Access | undefined =>
