@@ -16,7 +16,6 @@ export const updateProject = async (
   const { ver, ...sent } = body;
   const project = await findProject(deps, path.projectId);
   if (project.state === "closed") throw refuse("project-closed", "a closed project does not change any more");
-  if (project.ver !== ver) throw changedMeanwhile(ver);
   const result = changeProject(project, given(sent));
   if ("fixed" in result) {
     throw refuse("conflict", `${result.fixed} cannot change once the project has opened`, {

@@ -29,9 +29,9 @@ export const readExactly = async (bytes: Bytes, from: number, length: number): P
 
 /**
  * Reads in blocks and keeps the last few, so that walking over a header byte by byte asks the bucket once for each
- * block and never holds more than `blocksKept` of them.
+ * block and never holds more than a handful of them. The blocks of one read are fetched side by side.
  */
-export const inBlocks = (bytes: Bytes, { blockBytes = 262_144, blocksKept = 4 } = {}): Bytes => {
+export const inBlocks = (bytes: Bytes, { blockBytes = 1_048_576, blocksKept = 4 } = {}): Bytes => {
   const kept = new Map<number, Promise<Uint8Array>>();
   const block = (number: number): Promise<Uint8Array> => {
     const found = kept.get(number) ?? bytes.read(number * blockBytes, (number + 1) * blockBytes);
@@ -49,12 +49,12 @@ export const inBlocks = (bytes: Bytes, { blockBytes = 262_144, blocksKept = 4 } 
       const end = Math.min(to, bytes.sizeBytes);
       if (end <= from) return new Uint8Array(0);
       const first = Math.floor(from / blockBytes);
-      const last = Math.floor((end - 1) / blockBytes);
-      const parts: Uint8Array[] = [];
-      for (let number = first; number <= last; number++) {
-        const start = number * blockBytes;
-        parts.push((await block(number)).subarray(Math.max(0, from - start), end - start));
-      }
+      const count = Math.floor((end - 1) / blockBytes) - first + 1;
+      const blocks = await Promise.all(Array.from({ length: count }, (_, at) => block(first + at)));
+      const parts = blocks.map((content, at) => {
+        const start = (first + at) * blockBytes;
+        return content.subarray(Math.max(0, from - start), end - start);
+      });
       return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
     },
   };

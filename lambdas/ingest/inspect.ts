@@ -39,7 +39,7 @@ export const inspect = async (bytes: Bytes, wanted: MediaKind): Promise<Finding>
   const sniffed = await sniff(await bytes.read(0, SNIFFED_BYTES));
   try {
     if (wanted === "image" && isImageType(sniffed)) return await inspectImage(inBlocks(bytes), sniffed);
-    if (wanted === "video" && isVideoType(sniffed)) return await inspectVideo(inBlocks(bytes), sniffed);
+    if (wanted === "video" && isVideoType(sniffed)) return await inspectVideo(bytes, sniffed);
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
     return { rejection: reject("broken", `the file is broken: ${error.message}`) };

@@ -4,6 +4,8 @@ import type { StoredPicture } from "./stored-picture.ts";
 
 /** More is no real EXIF block. */
 const EXIF_BYTES_MAX = 1_048_576;
+/** Chunks before the pixels; real files have a handful. */
+const CHUNKS_MAX = 1_000;
 /** Some writers leave a few bytes after the last chunk. */
 const TAIL_BYTES = 65_536;
 
@@ -25,7 +27,8 @@ export const readPng = async (bytes: Bytes): Promise<StoredPicture> => {
 
 /** Browsers apply an `eXIf` chunk that comes before the pixels (seen in Chromium 153). */
 const readOrientation = async (bytes: Bytes): Promise<number> => {
-  for (let at = 33; at + 8 <= bytes.sizeBytes; ) {
+  let at = 33;
+  for (let count = 0; count < CHUNKS_MAX && at + 8 <= bytes.sizeBytes; count++) {
     const chunk = await readExactly(bytes, at, 8);
     const length = chunk.readUInt32BE(0);
     const kind = chunk.toString("latin1", 4, 8);
@@ -33,5 +36,5 @@ const readOrientation = async (bytes: Bytes): Promise<number> => {
     if (kind === "eXIf" && length <= EXIF_BYTES_MAX) return orientationOf(await readExactly(bytes, at + 8, length));
     at += 12 + length;
   }
-  throw new BrokenFile(ENDS_EARLY);
+  throw new BrokenFile("there are no pixels in it");
 };

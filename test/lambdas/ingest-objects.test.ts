@@ -190,7 +190,7 @@ describe("what comes into the bucket", () => {
     const { itemId } = await named("film.mp4");
     const sha256 = createHash("sha256").update(film).digest("hex");
     expect(await items(world.deps).find(projectId, itemId)).toMatchObject({ state: "open", media, source: { sha256 } });
-  });
+  }, 60_000);
 
   it("photographs of every orientation are upright, where they are at hand", async (context) => {
     if (!existsSync(PHOTOS)) {

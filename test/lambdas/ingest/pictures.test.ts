@@ -125,6 +125,23 @@ describe("pictures", () => {
     );
   });
 
+  it("that are made to keep their reader busy are broken, at once", async () => {
+    const repeated = (piece: Buffer, times: number) => Buffer.alloc(piece.length * times, piece);
+    const jpeg = await anImage("jpeg");
+    const gif = await anImage("gif");
+    const png = await anImage("png");
+    const busy = [
+      afterStart(jpeg, repeated(segment(0xfe, 0), 5_000_000)),
+      Buffer.concat([jpeg.subarray(0, -2), repeated(segment(0xfe, 0), 5_000_000)]),
+      Buffer.concat([gif.subarray(0, -2), repeated(Buffer.from([1, 7]), 10_000_000)]),
+      Buffer.concat([gif.subarray(0, -1), repeated(Buffer.from([0x21, 0xfe, 0]), 5_000_000)]),
+      Buffer.concat([png.subarray(0, 33), repeated(Buffer.from("00000000744558740000000000", "hex"), 1_000_000), png]),
+    ];
+    const start = performance.now();
+    for (const content of busy) expect(await rejected(content)).toMatchObject({ code: "broken" });
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   it("are read in few pieces, and a large one is never held", async () => {
     const jpeg = await anImage("jpeg", { width: 3000, height: 2000 });
     const content = afterStart(jpeg, ...Array.from({ length: 300 }, () => segment(0xe2, 65_000)));
