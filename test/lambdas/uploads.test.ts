@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CompleteMultipartUploadCommand, NoSuchUpload } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { abortUpload } from "../../lambdas/abort-upload.ts";
 import { completeUpload } from "../../lambdas/complete-upload.ts";
 import { endpoints } from "../../lambdas/endpoints.ts";
@@ -109,7 +110,16 @@ describe("uploads from the page", () => {
       parts.push(await putPart(upload, part, film.subarray((part - 1) * upload.partBytes, part * upload.partBytes)));
     }
     expect(await complete(upload, parts)).toEqual({ status: 200, body: { key: upload.key } });
+    const { bucket } = world.deps;
+    const send = bucket.send.bind(bucket) as (command: object) => Promise<unknown>;
+    const spy = vi.spyOn(bucket, "send").mockImplementation((async (command: object) => {
+      const isForgotten = command instanceof CompleteMultipartUploadCommand;
+      if (isForgotten) throw new NoSuchUpload({ message: "it is over", $metadata: {} });
+      return send(command);
+    }) as never);
     expect(await complete(upload, parts), "asked again after the answer was lost").toMatchObject({ status: 200 });
+    expect(await complete(upload, parts.slice(1)), "of other parts").toMatchObject({ status: 404 });
+    spy.mockRestore();
     await world.ingestAll();
     expect(await dataset.named("film.mp4")).toMatchObject({ state: "open", media: { durationMs: 4000 } });
   });
@@ -138,7 +148,13 @@ describe("uploads from the page", () => {
   it("of another project are not there", async () => {
     const upload = await begun("mine.mp4", 40 * MIB);
     const other = await world.dataset("video");
-    for (const key of [upload.key, `${other.projectId}/../${upload.key}`, `${other.projectId}//x`, other.projectId]) {
+    for (const key of [
+      upload.key,
+      `${other.projectId}/../${upload.key}`,
+      `${other.projectId}//x`,
+      `${other.projectId}/a/./x`,
+      other.projectId,
+    ]) {
       const refused = await world.ask(endpoints.signUploadParts, signUploadParts, {
         as: world.vendor,
         path: { projectId: other.projectId },
