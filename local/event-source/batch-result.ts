@@ -1,4 +1,4 @@
-import type { Outcome } from "../functions/worker.ts";
+import type { Outcome } from "../functions/pending.ts";
 import { isRecord } from "../template/json.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LocalFunction } from "../functions/function.ts";
-import type { Outcome } from "../functions/worker.ts";
+import type { Outcome } from "../functions/pending.ts";
 import { answerOf, apiMessage, type HttpAnswer, sendAnswer } from "./answer.ts";
 import { authorize, type JwtAuthorizer } from "./authorizer.ts";
 import { readBody } from "./body.ts";
