@@ -36,7 +36,7 @@ export interface Played {
   readonly reconciled: number;
 }
 
-const PEOPLE = 5;
+const PEOPLE = 6;
 const HARD: Misfortune = { crash: 0.006, again: 0.008, failed: 0.004 };
 
 interface Packet {
@@ -66,13 +66,13 @@ interface Play {
 export const playProtocol = async (seed: number): Promise<Played> => {
   const world = await openProtocolWorld(seed);
   const { deps } = world.stores;
-  const min = 1 + Math.floor(world.random() * 2);
+  const min = 1 + Math.floor(world.random() * 3);
   const project = await haveProject(deps, {
     overlap: { min, max: min + Math.floor(world.random() * 3) },
     packetItems: 3,
     leaseMs: 60_000,
   });
-  const itemIds = await haveItems(deps, project, 10);
+  const itemIds = await haveItems(deps, project, 6);
   for (let person = 0; person < PEOPLE; person++) await haveMember(deps, project, person);
   const claims = watchClaims(world, project);
   const play: Play = {
@@ -128,7 +128,7 @@ const tick = async (play: Play): Promise<void> => {
     if (message && world.chance(0.5)) {
       await world.invoke((deps) => retry(deps, retryMessage.parse(message)), { misfortune: HARD, timeoutMs: 60_000 });
     }
-    if (world.chance(0.25)) await reopenSomething(play);
+    if (world.chance(0.4)) await reopenSomething(play);
     if (world.chance(0.03)) await leave(play);
   }
 };
@@ -168,7 +168,7 @@ const annotate = async (play: Play, personId: AnnotatorId): Promise<void> => {
   let held: readonly Packet[] = [];
   const said: Given[] = [];
   while (!play.isClosing) {
-    await world.sleep(500 + 12_000 * world.random());
+    await world.sleep(6_000 * world.random());
     const draw = world.random();
     const packet = held[0];
     if (!packet || (held.length < 2 && draw < 0.15)) held = await ask(play, personId, held);

@@ -6,6 +6,7 @@ import { bucketOf, type ItemHeader, wanted } from "../../core/item.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Project } from "../../core/project.ts";
 import { settlingOf } from "../../lambdas/steps/settling-of.ts";
+import { annotations } from "../../lambdas/store/annotations.ts";
 import { assignments } from "../../lambdas/store/assignments.ts";
 import { audits } from "../../lambdas/store/audits.ts";
 import { items } from "../../lambdas/store/items.ts";
@@ -21,11 +22,13 @@ export interface Acknowledged {
   readonly packet: { readonly items: readonly { readonly itemId: string; readonly round: number }[] };
 }
 
-/** I3 and I4, at each claim as it is granted. */
+/** At each write of a header: nobody's write is passed over; I3 and I4 for each claim as it is granted, I5 as it goes. */
 export const watchClaims = (world: ProtocolWorld, { overlap }: Project): { readonly broken: string[] } => {
   const broken: string[] = [];
   const { deps } = world.stores;
   world.onHeader(async (next, before) => {
+    if (before && next.ver !== before.ver + 1) broken.push(`${next.itemId}: a write was passed over at ${next.ver}`);
+    broken.push(...(await droppedUnseen(world, next, before)));
     const isNew = (annotatorId: string) => before?.round !== next.round || !(annotatorId in before.claims);
     for (const [annotator, token] of Object.entries(next.claims).filter(([annotator]) => isNew(annotator))) {
       const annotatorId = annotator as AnnotatorId;
@@ -38,6 +41,23 @@ export const watchClaims = (world: ProtocolWorld, { overlap }: Project): { reado
     }
   });
   return { broken };
+};
+
+/** I5: a claim goes with its answer, or because its assignment has ended, by hand or by time. */
+const droppedUnseen = async (world: ProtocolWorld, next: ItemHeader, before: ItemHeader | undefined) => {
+  const { deps, nowMs } = world.stores;
+  const { projectId, itemId, round } = next;
+  const gone =
+    before?.round === round ? Object.entries(before.claims).filter(([person]) => !(person in next.claims)) : [];
+  const broken: string[] = [];
+  for (const [person, assignmentId] of gone) {
+    const annotatorId = person as AnnotatorId;
+    const own = await annotations(deps).ofAnnotator(projectId, itemId, round, annotatorId);
+    const held = await assignments(deps).find({ annotatorId, projectId, assignmentId });
+    if (own.length === 0 && (!held || held.leaseUntilMs > nowMs()))
+      broken.push(`I5 ${itemId}: a claim was dropped unseen`);
+  }
+  return broken;
 };
 
 /** What must hold once every lease has ended and been reconciled. */

@@ -182,7 +182,7 @@ export const openProtocolWorld = async (seed: number): Promise<ProtocolWorld> =>
         }
         const [next] = waiting.splice(Math.floor(random() * waiting.length), 1);
         if (!next) break;
-        stores.pass(Math.floor(random() * 30));
+        stores.pass(Math.floor(random() * 100));
         if (stores.nowMs() - next.run.startedAtMs > next.run.timeoutMs) next.run.end();
         else await next.make();
       }
