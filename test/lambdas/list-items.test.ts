@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ItemHeader, ItemState } from "../../core/item.ts";
+import { bucketOf, type ItemHeader, type ItemState } from "../../core/item.ts";
 import { endpoints } from "../../lambdas/endpoints.ts";
 import { itemIdOf } from "../../lambdas/item-id.ts";
 import { listItems } from "../../lambdas/list-items.ts";
@@ -49,6 +49,21 @@ describe("the list of items", () => {
       ).toEqual(names);
     }
   });
+
+  it("gives every item once where very many lie together", async () => {
+    const dataset = await world.dataset();
+    const together: ItemHeader[] = [];
+    for (let at = 0; together.length < 130; at++) {
+      const header = anItem(dataset, `many-${at}.png`);
+      if (bucketOf(header.itemId) === "07") together.push(header);
+    }
+    for (const header of together) await items(world.deps).create(header, false);
+    await fill(dataset, 10, "open");
+    for (const limit of ["30", "100"]) {
+      const names = (await dataset.all({ limit })).map(({ name }) => name);
+      expect([names.length, new Set(names).size], `pages of ${limit}`).toEqual([140, 140]);
+    }
+  }, 60_000);
 
   it.each(["open", "agreed", "contested", "rejected", "replaced"] as const)(
     "gives all that are %s, and nothing else, page by page",
