@@ -7,8 +7,9 @@ import { type FolderLock, lockFolder } from "./folder/lock.ts";
 import { checkSchema } from "./folder/schema.ts";
 import { type Made, makeTemplate } from "./make-template.ts";
 import { portsFrom } from "./ports.ts";
-import { runTemplate } from "./run-template.ts";
+import { CERTIFICATE_PATH, runTemplate } from "./run-template.ts";
 import { LISTEN_ADDRESS, type Listen, type Services, startServices } from "./services.ts";
+import type { HashCost } from "./sign-in/password.ts";
 import type { Assembly } from "./template/assembly.ts";
 
 export interface CloudOptions {
@@ -22,6 +23,8 @@ export interface CloudOptions {
   readonly listen?: { readonly host: string; readonly certificate?: Certificate };
   /** Makes /config.json of what the template came to. */
   readonly siteConfig?: (facts: SiteFacts) => unknown;
+  /** Work of one password hash; tests may take less than people should. */
+  readonly passwordCost?: HashCost;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A fresh UUID. */
@@ -58,6 +61,8 @@ export interface RunningCloud {
   readonly outputs: Readonly<Record<string, string>>;
   readonly operatorKeysFile: string;
   readonly credentialsFile: string;
+  /** Where other machines get the certificate that they must trust; undefined if they trust it anyway. */
+  readonly certificateUrl: string | undefined;
   readonly services: Services;
   readonly made: Made;
   /** Starts functions by name, so that their first caller need not wait for it. */
@@ -102,6 +107,7 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
       now,
       newId,
       origins: page.origins,
+      ...(options.passwordCost && { passwordCost: options.passwordCost }),
       onFault,
     },
     started,
@@ -121,7 +127,7 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
       origins,
       outputs,
       onFault,
-      isStrict: listen?.isSelfSigned === false,
+      listen,
     },
     started,
   );
@@ -139,6 +145,7 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
     outputs,
     operatorKeysFile: keys.operatorFile,
     credentialsFile: keys.credentialsFile,
+    certificateUrl: listen?.isSelfSigned ? `${page.origins[0]}${CERTIFICATE_PATH}` : undefined,
     services,
     made,
     warm: async (names) => {

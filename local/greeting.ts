@@ -31,7 +31,7 @@ export const greeting = (greeted: Greeted): string => {
     `  Open      ${page}`,
     "",
     ...(demo.length > 0 ? ["  Sign in as", ...demo.map(signInLine), ""] : []),
-    ...(isListening ? firstSteps(cloud.folder) : []),
+    ...(isListening ? firstSteps(cloud) : []),
     `  API       ${api}`,
     `  Buckets   ${bucket}`,
     `  Table     ${table}`,
@@ -52,8 +52,16 @@ export const greeting = (greeted: Greeted): string => {
 const signInLine = ({ role, signInName, password }: DemoSignIn): string =>
   `            ${role.padEnd(10)} ${signInName.padEnd(10)} ${password}`;
 
-const firstSteps = (folder: string): readonly string[] => [
+const firstSteps = ({ folder, certificateUrl }: RunningCloud): readonly string[] => [
   "  There are no sign-ins but those that you make. The first, an operator, is made on this machine:",
   `            npm run -s labelloop -- operator create NAME --folder ${folder}`,
   "",
+  ...(certificateUrl === undefined
+    ? []
+    : [
+        "  Browsers warn of this server's certificate, which it made itself. Each device has to trust it once:",
+        `            open ${certificateUrl} on it and install what comes`,
+        "  or start with --cert and --key, a certificate that browsers know.",
+        "",
+      ]),
 ];

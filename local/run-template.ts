@@ -5,8 +5,8 @@ import { httpApi } from "./http-api/http-api.ts";
 import type { Made } from "./make-template.ts";
 import { parseSchedule } from "./schedule/expression.ts";
 import { startSchedules } from "./schedule/schedules.ts";
-import type { Services } from "./services.ts";
-import { site } from "./site/site.ts";
+import type { Listen, Services } from "./services.ts";
+import { type SiteDocument, site } from "./site/site.ts";
 import { siteObjects } from "./site/site-objects.ts";
 import { noFiles, staticFiles } from "./site/static-files.ts";
 import { eventSourcesOf } from "./wiring/event-sources.ts";
@@ -21,15 +21,17 @@ export interface RunOptions extends Prepared, Pick<CloudOptions, "siteConfig" | 
   readonly made: Made;
   readonly services: Services;
   readonly origins: LocalOrigins;
-  /** Tell browsers to come over TLS only, and never past a warning. */
-  readonly isStrict: boolean;
+  readonly listen: Listen | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   readonly onFault: (part: string) => (error: unknown) => void;
 }
 
+export const CERTIFICATE_PATH = "/certificate.crt";
+
 /** Sets in motion what acts by itself, and gives what answers requests. */
 export const runTemplate = (options: RunOptions, started: AsyncDisposableStack): Handle => {
   const { made, services, now, newId, onFault } = options;
+  const isStrict = options.listen?.isSelfSigned === false;
   const queue = services.queue.engine;
   const refOf = (resource: Parameters<Made["identities"]["nameOf"]>[0]) => made.identities.identify(resource).ref;
   const parts = { ...options, ...made, refOf };
@@ -57,8 +59,24 @@ export const runTemplate = (options: RunOptions, started: AsyncDisposableStack):
   return site({
     api: httpApi({ ...(api ?? { apiId: "none", routes: [] }), now, newId }),
     files: options.webRoot === undefined ? noFiles : staticFiles(options.webRoot),
-    config: options.siteConfig?.({ signInUrl: services.signInUrl, outputs: options.outputs }) ?? {},
+    documents: documentsOf(options),
     readObject: siteBucket ? siteObjects(services.bucket.engine, siteBucket) : async () => undefined,
-    headers: responseHeaders(options.assembly, made.resolver, options),
+    headers: responseHeaders(options.assembly, made.resolver, { origins: options.origins, isStrict }),
   });
 };
+
+/** A phone that installs the folder's certificate is warned no more, on any of the ports. */
+const documentsOf = ({
+  siteConfig,
+  services,
+  outputs,
+  listen,
+}: RunOptions): Readonly<Record<string, SiteDocument>> => ({
+  "/config.json": {
+    type: "application/json",
+    text: JSON.stringify(siteConfig?.({ signInUrl: services.signInUrl, outputs }) ?? {}),
+  },
+  ...(listen?.isSelfSigned && {
+    [CERTIFICATE_PATH]: { type: "application/x-x509-ca-cert", text: listen.certificate.cert },
+  }),
+});

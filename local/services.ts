@@ -3,6 +3,7 @@ import type { FindCaller } from "./access/caller.ts";
 import { type Certificate, startTlsFront } from "./access/tls-front.ts";
 import { type LocalBuckets, startBucket } from "./bucket/start.ts";
 import { type LocalQueues, startQueue } from "./queue/start.ts";
+import type { HashCost } from "./sign-in/password.ts";
 import { type RunningSignIn, startSignIn } from "./sign-in/start-sign-in.ts";
 import { type RunningTable, startTable } from "./table/start-table.ts";
 
@@ -25,6 +26,7 @@ export interface ServiceOptions {
   readonly newId: () => string;
   /** Origins of the page. */
   readonly origins: readonly string[];
+  readonly passwordCost?: HashCost;
   readonly onFault: (part: string) => (error: unknown) => void;
 }
 
@@ -77,7 +79,7 @@ export const startServices = async (options: ServiceOptions, started: AsyncDispo
 
 /** The sign-in itself listens on loopback only; for other machines TLS ends in front of it. */
 const startSignIns = async (
-  { folder, nextPort, listen, findCaller, now, newId, origins, onFault }: ServiceOptions,
+  { folder, nextPort, listen, findCaller, now, newId, origins, passwordCost, onFault }: ServiceOptions,
   started: AsyncDisposableStack,
 ): Promise<Pick<Services, "signIn" | "signInUrl">> => {
   let signIn: RunningSignIn | undefined;
@@ -96,6 +98,7 @@ const startSignIns = async (
     folder: join(folder, "sign-in"),
     port: front ? 0 : port,
     allowedOrigins: origins,
+    ...(passwordCost && { passwordCost }),
     allowedHosts: outerHost === undefined ? [] : [outerHost],
     onFault: onFault("sign-in"),
   });

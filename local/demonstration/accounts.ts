@@ -31,7 +31,7 @@ export const accountsOf = (signIn: RunningSignIn, UserPoolId: string, ClientId: 
     },
     async make({ signInName, password }, group) {
       const user = { UserPoolId, Username: signInName };
-      await signIn.call("AdminCreateUser", { ...user, TemporaryPassword: password, MessageAction: "SUPPRESS" });
+      await signIn.call("AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
       await signIn.call("AdminAddUserToGroup", { ...user, GroupName: group });
       await signIn.call("AdminSetUserPassword", { ...user, Password: password, Permanent: true });
     },

@@ -6,21 +6,24 @@ export interface SiteOptions {
   /** Serves what lies under /api. */
   readonly api: Handle;
   readonly files: StaticFiles;
-  /** What the page reads first: where to sign in and the like. */
-  readonly config: unknown;
+  /** Small texts of this cloud, by path: what the page reads first, and what a phone must trust. */
+  readonly documents: Readonly<Record<string, SiteDocument>>;
   /** Reads an object of the site's bucket; undefined if there is none. */
   readonly readObject: (key: string) => Promise<{ readonly type: string; readonly body: Buffer } | undefined>;
   /** Of CloudFront's answers: content security policy and its like. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface SiteDocument {
+  readonly type: string;
+  readonly text: string;
+}
+
 /** CloudFront keeps availability for so long; a browser may as well. */
 const AVAILABILITY_SECONDS = 15;
 
 /** What CloudFront is in AWS: page, API and availability under one origin. */
-export const site = ({ api, files, config, readObject, headers }: SiteOptions): Handle => {
-  const configBody = JSON.stringify(config);
-
+export const site = ({ api, files, documents, readObject, headers }: SiteOptions): Handle => {
   const availability = async (path: string, response: ServerResponse): Promise<void> => {
     const found = await readObject(path.slice(1));
     if (!found) return notFound(response);
@@ -39,10 +42,11 @@ export const site = ({ api, files, config, readObject, headers }: SiteOptions): 
       response.writeHead(405).end();
       return;
     }
-    if (path === "/config.json") {
-      response.setHeader("content-type", "application/json");
+    const document = Object.hasOwn(documents, path) ? documents[path] : undefined;
+    if (document) {
+      response.setHeader("content-type", document.type);
       response.setHeader("cache-control", "no-cache");
-      response.writeHead(200).end(configBody);
+      response.writeHead(200).end(document.text);
       return;
     }
     if (path.startsWith("/avail/")) return availability(path, response);

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
@@ -141,6 +142,16 @@ describe("a cloud that serves others", () => {
     );
     expect((await get(strict.addresses.page)).headers["strict-transport-security"]).toBe("max-age=31536000");
     await strict.close();
+  });
+
+  test("hands out the certificate that phones have to trust", async () => {
+    const { certificateUrl = "" } = cloud;
+    const { headers, body } = await get(certificateUrl);
+    expect(headers["content-type"]).toBe("application/x-x509-ca-cert");
+    expect(body).toBe(readFileSync(join(cloud.folder, "tls-cert.pem"), "utf8"));
+    const parsed = new X509Certificate(body);
+    expect(parsed.ca).toBe(true);
+    expect(isIP(host) ? parsed.checkIP(host) : parsed.checkHost(host)).toBe(host);
   });
 
   test("keeps its certificate over a restart, so that browsers need not be told again", async () => {

@@ -64,6 +64,7 @@ export const startTestCloud = (template: TestTemplate, options: TestOptions = {}
       prepare: async () => ({ assembly, ...(webRoot !== undefined && { webRoot }) }),
       port: 0,
       ...(listen && { listen }),
+      passwordCost: { cost: 2 ** 10, blockSize: 8, parallel: 1 },
       now,
       newId: () => randomUUID(),
       siteConfig: ({ signInUrl }) => ({ signInUrl }),
