@@ -38,13 +38,15 @@ export interface StoresOptions {
   /** A queue service that runs somewhere; without one there are no task queues, and what is sent is kept in `sent`. */
   readonly queue?: SQSClient;
   readonly config?: Partial<Config>;
+  /** Where the clock begins: addresses are signed by it, and a bucket that runs holds them against its own. */
+  readonly startMs?: number;
 }
 
 const account = { region: "us-east-1", credentials: { accessKeyId: "AKIDSTORES", secretAccessKey: "secret" } };
 
 /** The real stores over the embedded table in this process, without a disk: quick enough for thousands of worlds. */
 export const openStores = async (options: StoresOptions = {}): Promise<Stores> => {
-  let nowMs = Date.UTC(2026, 2, 4, 5, 6, 7);
+  let nowMs = options.startMs ?? Date.UTC(2026, 2, 4, 5, 6, 7);
   const engine = await openTableEngine(openMemoryStorage(), {
     now: () => nowMs,
     ...(options.faults && { faults: options.faults }),
