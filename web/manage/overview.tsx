@@ -146,7 +146,7 @@ const Counts = ({ projectId, state, counts }: CountsProps): VNode => {
               </li>
             ))}
           </ul>
-          <p class="soft small">{t("manage.asOf", { time: date(asOfMs, { timeStyle: "short" }) })}</p>
+          {asOfMs > 0 && <p class="soft small">{t("manage.asOf", { time: date(asOfMs, { timeStyle: "short" }) })}</p>}
         </section>
         <Waiting projectId={projectId} counts={counts} />
       </div>
