@@ -1,3 +1,4 @@
+import { isInExamples } from "./example-key.ts";
 import { isManifest } from "./file-names.ts";
 import { parseObject } from "./json-line.ts";
 import type { MediaKind } from "./project.ts";
@@ -59,5 +60,6 @@ const readRef = (
   if (!key.isWellFormed() || new TextEncoder().encode(key).length > 1024) return { reason: "source-ref is no key" };
   // A list that names itself would be read for ever.
   if (isManifest(key)) return { reason: "source-ref names another manifest" };
+  if (isInExamples(ref.slice(prefix.length))) return { reason: "source-ref names an example of a label" };
   return { kind: "object", key };
 };

@@ -14,7 +14,7 @@ export interface Label {
   readonly definition: Localized;
   /** `#rrggbb`, from the Okabe–Ito palette by default. */
   readonly colour: string;
-  /** Key of an object under the project's prefix that shows the label, when there is one. */
+  /** Key of a picture that shows the label (core/example-key.ts), when there is one. */
   readonly exampleKey?: string;
 }
 

@@ -53,6 +53,8 @@ const objects =
   (bucket: BucketName, prefix = "") =>
   (...actions: BucketAction[]): Grant => ({ on: "bucket", bucket, prefix, actions });
 const ingest = objects("ingest");
+/** Of every project: an ontology in an answer carries the addresses of its labels' examples. */
+const showExamples = objects("ingest", "*/.examples/")("GetObject");
 const answers = objects("answers", "answers/");
 const exports = objects("exports", "exports/");
 const exportParts = objects("exports", "parts/");
@@ -94,11 +96,15 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
 
   listProjects: [main("GetItem", "Query"), index("inverted")],
   createProject: [main("PutItem")],
-  getProject: [main("GetItem")],
-  updateProject: [main("GetItem", "PutItem")],
-  changeProjectState: [main("GetItem", "PutItem"), taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl")],
-  publishOntology: [main("GetItem", "Query", "PutItem")],
-  getOntology: [main("GetItem")],
+  getProject: [main("GetItem"), showExamples],
+  updateProject: [main("GetItem", "PutItem"), showExamples],
+  changeProjectState: [
+    main("GetItem", "PutItem"),
+    taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl"),
+    showExamples,
+  ],
+  publishOntology: [main("GetItem", "Query", "PutItem"), showExamples],
+  getOntology: [main("GetItem"), showExamples],
   progress: [main("GetItem")],
 
   listMembers: [index("inverted"), people("BatchGetItem")],

@@ -24,7 +24,7 @@ export const changeProjectState = async (
   const ontology = await currentOntology(deps, before);
   const after = before.state === body.to ? before : await move(deps, before, body.to, ontology);
   await fitQueue(deps, after);
-  return projectShape(after, ontology, membership);
+  return projectShape(deps, after, ontology, membership);
 };
 
 const move = async (

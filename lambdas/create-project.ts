@@ -4,7 +4,7 @@ import { LEASE_MS, PACKET_ITEMS, type Project } from "../core/project.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { draftLabel, refuseToolsThatDoNotFit } from "./ontology-rules.ts";
+import { draftLabel, refuseExamplesOfOthers, refuseToolsThatDoNotFit } from "./ontology-rules.ts";
 import { projectShape } from "./project-shape.ts";
 import { memberships } from "./store/memberships.ts";
 import { ontologies } from "./store/ontologies.ts";
@@ -23,6 +23,7 @@ export const createProject = async (
   refuseToolsThatDoNotFit(body.media, body.ontology.tools);
   const projectId = parseProjectId(deps.newId().toLowerCase());
   if (!projectId) throw new Error("the source of ids gave one that no project can have");
+  refuseExamplesOfOthers(projectId, body.ontology.labels.map(draftLabel), "body.ontology.labels");
   const createdAtMs = deps.now();
   const { ontology: draft, instructions, leaseMs, packetItems, ...settings } = body;
   const ontology = {
@@ -54,7 +55,7 @@ export const createProject = async (
   await memberships(deps).join(membership);
   await projects(deps).create(project);
   deps.log.info("project.created", { projectId });
-  return projectShape(project, ontology, membership);
+  return projectShape(deps, project, ontology, membership);
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), createProject));

@@ -10,7 +10,7 @@ export const getProject = async (
   { path, membership }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
   const project = await findProject(deps, path.projectId);
-  return projectShape(project, await currentOntology(deps, project), membership);
+  return projectShape(deps, project, await currentOntology(deps, project), membership);
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), getProject));

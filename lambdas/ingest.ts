@@ -1,4 +1,5 @@
 import { unreachable } from "../core/assert.ts";
+import { isInExamples } from "../core/example-key.ts";
 import { parseProjectId } from "../core/ids.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { ingestSlice } from "./ingest/manifest-slice.ts";
@@ -39,6 +40,7 @@ const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {
   const project = projectId && (await projects(deps).find(projectId));
   // Nobody could be shown it: there is no project whose vendor it could wait for.
   if (!project) return deps.log.warn("object.without-project", { projectId });
+  if (isInExamples(key.slice(key.indexOf("/") + 1))) return;
   // What consoles make to show a folder.
   if (key.endsWith("/")) return;
   const { versionId, sequencer } = event.s3.object;

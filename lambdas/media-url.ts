@@ -18,7 +18,7 @@ export const INLINE_TEXT_BYTES_MAX = 256 * 1024;
  */
 export const mediaUrl = (
   { bucket, config, now }: Pick<Deps, "bucket" | "config" | "now">,
-  source: Extract<Source, { from: "object" }>,
+  source: Pick<Extract<Source, { from: "object" }>, "key" | "versionId">,
   { contentType }: Pick<Media, "contentType">,
 ): Promise<string> =>
   getSignedUrl(
@@ -40,7 +40,8 @@ export const shownItem = async (
 ): Promise<ShownItem | undefined> => {
   if (!media) return undefined;
   const shown = { itemId, round, media };
-  const mayBeInline = source.from === "manifest" || (media.kind === "text" && source.sizeBytes <= INLINE_TEXT_BYTES_MAX);
+  const mayBeInline =
+    source.from === "manifest" || (media.kind === "text" && source.sizeBytes <= INLINE_TEXT_BYTES_MAX);
   const text = mayBeInline ? await texts(deps).find(projectId, itemId, source.sha256) : undefined;
   if (text !== undefined) return { ...shown, text };
   if (source.from === "manifest") throw new Error(`item ${itemId} of ${projectId}: its text is missing`);

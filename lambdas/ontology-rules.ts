@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { exampleTypeOf } from "../core/example-key.ts";
+import type { ProjectId } from "../core/ids.ts";
 import type { Label, Tool } from "../core/ontology.ts";
 import type { MediaKind } from "../core/project.ts";
 import { refuse } from "../core/refusal.ts";
@@ -14,6 +16,22 @@ export const refuseToolsThatDoNotFit = (media: MediaKind, tools: readonly Tool[]
     value: wrong.join(", "),
     allowed: TOOLS_OF[media].join(", "),
   });
+};
+
+/** Refuses examples that were not put there for this project: an address of theirs would show what others hold. */
+export const refuseExamplesOfOthers = (
+  projectId: ProjectId,
+  labels: readonly Pick<Label, "exampleKey">[],
+  field: string,
+): void => {
+  for (const [at, { exampleKey }] of labels.entries()) {
+    if (exampleKey === undefined || exampleTypeOf(projectId, exampleKey)) continue;
+    throw refuse("bad-request", "this is no example of a label of this project", {
+      field: `${field}.${at}.exampleKey`,
+      value: exampleKey.slice(0, 80),
+      allowed: "a key that startUpload gave for an example of this project; one that is just made has none yet",
+    });
+  }
 };
 
 /** A label as sent. JSON has no undefined, but zod's type of an absent key allows it. */

@@ -4,8 +4,9 @@ import { refuse } from "../core/refusal.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { draftLabel, refuseToolsThatDoNotFit } from "./ontology-rules.ts";
+import { draftLabel, refuseExamplesOfOthers, refuseToolsThatDoNotFit } from "./ontology-rules.ts";
 import { changedMeanwhile, findProject } from "./project-shape.ts";
+import { shownOntology } from "./shown-ontology.ts";
 import { ontologies } from "./store/ontologies.ts";
 import { projects } from "./store/projects.ts";
 
@@ -28,10 +29,12 @@ export const publishOntology = async (
     });
   }
   refuseToolsThatDoNotFit(project.media, body.tools);
+  const labels = body.labels.map(draftLabel);
+  refuseExamplesOfOthers(path.projectId, labels, "body.labels");
   const earlier = await ontologies(deps).all(path.projectId);
   const ontology: Ontology = {
     version: Math.max(...earlier.map(({ version }) => version)) + 1,
-    labels: numberLabels(earlier, body.labels.map(draftLabel)),
+    labels: numberLabels(earlier, labels),
     tools: body.tools,
     publishedAtMs: deps.now(),
   };
@@ -40,7 +43,7 @@ export const publishOntology = async (
   const next = { ...project, ontologyVersion: ontology.version };
   if ((await projects(deps).replace(next, project.ver)) === "changed-meanwhile") throw changedMeanwhile(project.ver);
   deps.log.info("ontology.published", { projectId: path.projectId, version: ontology.version });
-  return ontology;
+  return shownOntology(deps, path.projectId, ontology);
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), publishOntology));

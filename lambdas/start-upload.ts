@@ -1,5 +1,8 @@
 import { CreateMultipartUploadCommand } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { EXAMPLE_BYTES_MAX, EXAMPLE_TYPES, exampleKeyOf, isExampleType } from "../core/example-key.ts";
+import type { ProjectId } from "../core/ids.ts";
+import { refuse } from "../core/refusal.ts";
 import { ONE_POST_BYTES_MAX, partBytesOf } from "../core/upload-name.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
@@ -24,16 +27,42 @@ export const startUpload = async (
   deps: Deps,
   { path, body }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
-  const wanted = body.files.map(({ name, sizeBytes, contentType }, at) => ({
-    name,
-    key: keyOfName(path.projectId, name, `body.files.${at}.name`),
-    sizeBytes,
-    contentType: plainContentType(contentType),
-  }));
+  const wanted = body.files.map((file, at): Wanted => {
+    const { name, sizeBytes, contentType } = file;
+    const key =
+      file.purpose === "example"
+        ? exampleKeyFor(deps, path.projectId, file, `body.files.${at}`)
+        : keyOfName(path.projectId, name, `body.files.${at}.name`);
+    return { name, key, sizeBytes, contentType: plainContentType(contentType) };
+  });
   const files = await inParallel(wanted, CALLS_AT_ONCE, (file) =>
     file.sizeBytes <= ONE_POST_BYTES_MAX ? formPost(deps, file) : multipart(deps, file),
   );
   return { files };
+};
+
+/** The type said here is the one it is ever shown as, whatever the bytes are. */
+const exampleKeyFor = (
+  { newId }: Deps,
+  projectId: ProjectId,
+  { contentType, sizeBytes }: Pick<Wanted, "contentType" | "sizeBytes">,
+  field: string,
+): string => {
+  if (!isExampleType(contentType)) {
+    throw refuse("bad-request", "an example is a picture that every browser shows", {
+      field: `${field}.contentType`,
+      value: contentType.slice(0, 80),
+      allowed: EXAMPLE_TYPES.join(", "),
+    });
+  }
+  if (sizeBytes < 1 || sizeBytes > EXAMPLE_BYTES_MAX) {
+    throw refuse(sizeBytes < 1 ? "bad-request" : "too-large", "an example is not empty and at most 5 MiB", {
+      field: `${field}.sizeBytes`,
+      value: String(sizeBytes),
+      allowed: `1 to ${EXAMPLE_BYTES_MAX} bytes`,
+    });
+  }
+  return exampleKeyOf(projectId, newId(), contentType);
 };
 
 /** Browsers send none for kinds they do not know. Ingest looks at the bytes, not at this. */

@@ -25,7 +25,7 @@ export const updateProject = async (
   }
   if ((await projects(deps).replace(result.changed, ver)) === "changed-meanwhile") throw changedMeanwhile(ver);
   deps.log.info("project.changed", { projectId: path.projectId, ver: ver + 1 });
-  return projectShape({ ...result.changed, ver: ver + 1 }, await currentOntology(deps, project), membership);
+  return projectShape(deps, { ...result.changed, ver: ver + 1 }, await currentOntology(deps, project), membership);
 };
 
 /** JSON has no undefined; zod's type of an absent key allows it. */

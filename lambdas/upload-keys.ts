@@ -1,16 +1,23 @@
+import { EXAMPLES_FOLDER, isInExamples } from "../core/example-key.ts";
 import type { ProjectId } from "../core/ids.ts";
 import { refuse } from "../core/refusal.ts";
 import { keyPartOf } from "../core/upload-name.ts";
 
 /** The key of a dropped file: under its project's prefix, whatever its name tries. */
 export const keyOfName = (projectId: ProjectId, name: string, field: string): string => {
-  const result = keyPartOf(name);
+  const result = wantedPart(name);
   if ("part" in result) return `${projectId}/${result.part}`;
   throw refuse("bad-request", `this file cannot be taken by its name: ${result.refused}`, {
     field,
     value: name.slice(0, 80),
     allowed: result.refused,
   });
+};
+
+const wantedPart = (name: string): ReturnType<typeof keyPartOf> => {
+  const result = keyPartOf(name);
+  if ("refused" in result || !isInExamples(result.part)) return result;
+  return { refused: `the folder ${EXAMPLES_FOLDER} is kept for the examples of labels: give it another name` };
 };
 
 /** A key as the page sends it back. One of another project is not there for this one. */

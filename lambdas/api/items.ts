@@ -93,6 +93,8 @@ export const startUpload = {
           name: fileName,
           sizeBytes: z.int().min(0).max(50_000_000_000),
           contentType: z.string().max(100),
+          /** A label's picture, not an item: JPEG, PNG, WebP or GIF up to 5 MiB. The answer has the key for `exampleKey`. */
+          purpose: z.literal("example").optional(),
         }),
       )
       .min(1)

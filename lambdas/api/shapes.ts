@@ -85,7 +85,13 @@ export const ontologyDraft = z.strictObject({
 
 export const ontology = z.object({
   version: z.int(),
-  labels: z.array(label.extend({ number: z.int() })),
+  labels: z.array(
+    label.extend({
+      number: z.int(),
+      /** Presigned like media; only where there is an `exampleKey`. */
+      exampleUrl: z.string().optional(),
+    }),
+  ),
   tools: z.array(z.enum(TOOLS)),
   publishedAtMs: z.int(),
 });

@@ -5,6 +5,7 @@ import type { AssignmentShape } from "../api/work.ts";
 import type { Deps } from "../deps.ts";
 import type { endpoints, Reply } from "../endpoints.ts";
 import { shownItem } from "../media-url.ts";
+import { shownOntology } from "../shown-ontology.ts";
 import { ontologies } from "../store/ontologies.ts";
 
 type Shown = Extract<Reply<typeof endpoints.assign>, { state: "assigned" }>["assignment"];
@@ -29,7 +30,7 @@ export const showAssignment = async (
     done,
     leaseMs: leaseUntilMs - createdAtMs,
     expiresInMs: Math.max(0, leaseUntilMs - deps.now()),
-    ontology,
+    ontology: await shownOntology(deps, projectId, ontology),
     instructionsVersion,
     pay,
   } satisfies Shown & Pick<AssignmentShape, "assignmentId">;
