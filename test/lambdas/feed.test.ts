@@ -1,0 +1,85 @@
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Project } from "../../core/project.ts";
+import { feed } from "../../lambdas/feed.ts";
+import { taskQueues } from "../../lambdas/store/task-queues.ts";
+import { changeProject, haveItems, haveMember, haveProject, takePacket } from "../support/labelling.ts";
+import { type LabellingCloud, openLabellingCloud } from "../support/labelling-cloud.ts";
+
+describe("feed", () => {
+  let cloud: LabellingCloud;
+  let project: Project;
+  beforeEach(async () => {
+    cloud = await openLabellingCloud();
+    project = await haveProject(cloud.deps, { packetItems: 5, overlap: { min: 1, max: 1 } });
+    await haveMember(cloud.deps, project, 1);
+  });
+  afterEach(() => cloud.close());
+
+  const available = async () => {
+    const command = new GetObjectCommand({ Bucket: "site", Key: `avail/${project.projectId}.json` });
+    const { Body, CacheControl } = await cloud.deps.bucket.send(command);
+    return { cacheControl: CacheControl, ...JSON.parse((await Body?.transformToString()) ?? "") };
+  };
+  const queue = () => taskQueues(cloud.deps);
+  const takeAll = async () => (await queue().take(project.projectId, project.epoch, 10)) ?? [];
+
+  it("tells idle pages how much there is to do, and that there is nothing while the project is paused", async () => {
+    await haveItems(cloud.deps, project, 7);
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ open: 7, cacheControl: "public, max-age=15" });
+    await changeProject(cloud.deps, project.projectId, { state: "paused" });
+    cloud.pass(60_000);
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ open: 0 });
+  });
+
+  it("sends different items on each ticket, and more only when they are taken", async () => {
+    await haveItems(cloud.deps, project, 90);
+    await queue().create(project.projectId, project.epoch);
+    await feed(cloud.deps);
+    await feed(cloud.deps);
+    const tickets = await takeAll();
+    expect(tickets.map(({ ticket }) => ticket.items.length)).toEqual([5, 5, 5, 5]);
+    expect(new Set(tickets.flatMap(({ ticket }) => ticket.items)).size).toBe(20);
+    for (const ticket of tickets) await queue().discard(project.projectId, project.epoch, ticket);
+    cloud.pass(60_000);
+    await feed(cloud.deps);
+    const next = await takeAll();
+    const both = [...tickets, ...next].flatMap(({ ticket }) => ticket.items);
+    expect(new Set(both).size).toBe(40);
+  });
+
+  it("goes back to the front when something more urgent has come in", async () => {
+    await haveItems(cloud.deps, project, 80, { priority: 5 });
+    await queue().create(project.projectId, project.epoch);
+    await feed(cloud.deps);
+    for (const ticket of await takeAll()) await queue().discard(project.projectId, project.epoch, ticket);
+    const urgent = (await haveItems(cloud.deps, project, 83, { priority: 0 })).slice(80);
+    cloud.pass(60_000);
+    await feed(cloud.deps);
+    const [first] = await takeAll();
+    expect(first?.ticket.items).toEqual(expect.arrayContaining([...urgent]));
+  });
+
+  it("sends nothing while there is so little that everybody sees it anyway", async () => {
+    await haveItems(cloud.deps, project, 20);
+    await queue().create(project.projectId, project.epoch);
+    await feed(cloud.deps);
+    expect(await queue().depth(project.projectId, project.epoch)).toBe(0);
+    expect((await takePacket(cloud.deps, project, await haveMember(cloud.deps, project, 2)))?.items).toHaveLength(5);
+  });
+
+  it("does not mind that the queue is not there", async () => {
+    await haveItems(cloud.deps, project, 90);
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ open: 90 });
+  });
+
+  it("of two that run at once, one has the turn", async () => {
+    await haveItems(cloud.deps, project, 90);
+    await queue().create(project.projectId, project.epoch);
+    await Promise.all([feed(cloud.deps), feed(cloud.deps)]);
+    expect(await queue().depth(project.projectId, project.epoch)).toBe(4);
+  });
+});
