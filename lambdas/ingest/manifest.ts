@@ -13,14 +13,14 @@ import type { OpenObject } from "./open-object.ts";
 import { placeItem } from "./place-item.ts";
 import { sendOnward } from "./send-onward.ts";
 
-/** Some seconds of work, also where ten slices come together. */
-const SLICE_BYTES = 128 * 1024;
-const SLICE_LINES = 500;
+/** A second of work; ten slices come together, to ten runs side by side, and each run has a minute. */
+const SLICE_BYTES = 64 * 1024;
+const SLICE_LINES = 200;
 /** A character takes up to three bytes for each of its UTF-16 units. */
 const LINE_BYTES_MAX = 3 * LINE_UNITS_MAX + 2;
 /** What one run can read through. */
 const MANIFEST_BYTES_MAX = 1_073_741_824;
-const SLICES_MAX = 10_000;
+const SLICES_MAX = 25_000;
 
 /**
  * A manifest is no item. One that cannot be split is shown as a rejected one, until a better one comes under its key.

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BAD_LINES_SHOWN } from "../../core/manifest-line.ts";
+import { ingestManifest } from "../../lambdas/ingest/manifest.ts";
 import { ingestMessage } from "../../lambdas/ingest/messages.ts";
+import type { OpenObject } from "../../lambdas/ingest/open-object.ts";
 import { ingest } from "../../lambdas/ingest.ts";
 import { itemDetails } from "../../lambdas/store/item-details.ts";
+import { projects } from "../../lambdas/store/projects.ts";
 import { stats } from "../../lambdas/store/stats.ts";
 import { type Dataset, type IngestWorld, startIngestWorld } from "../support/ingest-world.ts";
 import { anImage } from "../support/media-files.ts";
@@ -121,6 +124,29 @@ describe("a manifest", () => {
     const [rest, ...others] = found.filter(({ rejection }) => rejection?.code === "more_bad_manifest_lines");
     expect([rest?.name, rest?.rejection?.message, others]).toEqual(["bad.jsonl", "1210 more lines cannot be read", []]);
   }, 120_000);
+
+  it("of a million lines is split in seconds, a piece at a time", async () => {
+    const { projectId } = await world.dataset("text");
+    const project = await projects(world.deps).find(projectId);
+    const piece = Buffer.from(`${JSON.stringify({ source: "a moth on the underside of a leaf" })}\n`.repeat(1_000));
+    const object: OpenObject = {
+      key: `${projectId}/million.jsonl`,
+      etag: '"00"',
+      sizeBytes: 1_000 * piece.length,
+      read: () => Promise.reject(new Error("it is streamed")),
+      stream: async function* () {
+        for (let at = 0; at < 1_000; at++) yield piece;
+      },
+    };
+    await ingestManifest(world.deps, project!, object);
+    const slices = (await world.takeMessages()) as { slice: { from: number; to: number; firstLine: number } }[];
+    const inOrder = slices.map(({ slice }) => slice).sort((a, b) => a.from - b.from);
+    expect(inOrder).toHaveLength(5_000);
+    expect(
+      inOrder.every(({ from, firstLine }, at) => from === (inOrder[at - 1]?.to ?? 0) && firstLine === 1 + at * 200),
+    ).toBe(true);
+    expect(inOrder.at(-1)?.to).toBe(object.sizeBytes);
+  }, 60_000);
 
   it("that was empty is forgiven when a better one comes, and corrected lines become items", async () => {
     const dataset = await world.dataset("text");
