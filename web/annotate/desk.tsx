@@ -81,7 +81,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
             open={setSheet}
           />
           <aside class="side" aria-label={t("annotate.labels")}>
-            <Labels editing={editing} marks={marks} tools={ontology.tools} />
+            <Labels editing={editing} marks={marks} tools={ontology.tools} open={setSheet} />
             {draws && <Drawn heading editing={editing} marks={marks} />}
             {reading.changed && (
               <Notice tone="ochre" title={t("annotate.instructions.changed")}>

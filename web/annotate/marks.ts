@@ -10,6 +10,8 @@ export interface Mark {
   readonly colour: string;
   /** SVG stroke-dasharray; empty for a plain line. */
   readonly dash: string;
+  /** Address of a picture that shows it, when there is one. */
+  readonly example?: string;
   /** From 1; up to 9 also the key that chooses it. */
   readonly number: number;
 }
@@ -17,16 +19,17 @@ export interface Mark {
 const DASHES = ["", "10 5", "3 4", "14 4 3 4", "6 3 1 3", "18 6", "1 4"] as const;
 
 export const marksOf = (
-  labels: readonly Pick<Label, "id" | "names" | "definition" | "colour">[],
+  labels: readonly (Pick<Label, "id" | "names" | "definition" | "colour"> & { exampleUrl?: string | undefined })[],
   language: string,
 ): readonly Mark[] =>
-  labels.map(({ id, names, definition, colour }, at) => ({
+  labels.map(({ id, names, definition, colour, exampleUrl }, at) => ({
     id,
     name: inLanguage(names, language),
     definition: inLanguage(definition, language),
     colour,
     dash: DASHES[at % DASHES.length] ?? "",
     number: at + 1,
+    ...(exampleUrl && { example: exampleUrl }),
   }));
 
 /** Ink that can be read on a label's colour: black or white, whichever contrasts more (WCAG relative luminance). */

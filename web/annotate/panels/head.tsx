@@ -11,7 +11,15 @@ import { LanguageSwitch } from "../../parts/top-bar.tsx";
 import type { Station } from "../station.ts";
 import { StatePill } from "./state-pill.tsx";
 
-export type SheetName = "cant-tell" | "unusable" | "keys" | "instructions" | "answers" | "earlier" | "drawn";
+export type SheetName =
+  | "cant-tell"
+  | "unusable"
+  | "keys"
+  | "instructions"
+  | "meanings"
+  | "answers"
+  | "earlier"
+  | "drawn";
 
 interface HeadProps {
   readonly station: Station;

@@ -7,6 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import type { Mark } from "../marks.ts";
 import type { ProjectShown } from "../station.ts";
+import { Meanings } from "./meanings.tsx";
 
 interface InstructionsProps {
   readonly project: ProjectShown;
@@ -28,19 +29,7 @@ export const InstructionsSheet = ({ project, marks, onClose }: InstructionsProps
         {text.trim() === "" ? <p class="soft">{t("annotate.instructions.none")}</p> : <Markdown text={text} />}
         <section>
           <h3>{t("annotate.instructions.labels")}</h3>
-          <dl class="meanings">
-            {marks.map(({ id, name, definition, colour }) => (
-              <div key={id}>
-                <dt>
-                  <svg class="swatch" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
-                    <rect x="3" y="3" width="12" height="12" rx="3" fill={colour} />
-                  </svg>
-                  {name}
-                </dt>
-                <dd>{definition}</dd>
-              </div>
-            ))}
-          </dl>
+          <Meanings marks={marks} />
         </section>
         <Button kind="primary" onClick={onClose}>
           {t("annotate.instructions.start")}

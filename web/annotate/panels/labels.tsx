@@ -3,21 +3,25 @@ import { useState } from "preact/hooks";
 import type { LabelId } from "../../../core/ids.ts";
 import type { Tool } from "../../../core/ontology.ts";
 import { t } from "../../i18n/t.ts";
+import { Button } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
 import { KeyHint } from "../../parts/key-hint.tsx";
 import type { Editing, Mode } from "../editing.ts";
 import type { Mark } from "../marks.ts";
+import type { SheetName } from "./head.tsx";
 
 interface LabelsProps {
   readonly editing: Editing;
   readonly marks: readonly Mark[];
   readonly tools: readonly Tool[];
+  readonly open: (sheet: SheetName) => void;
 }
 
 /** More labels than this, and she gets a field to find one by its name. */
 const FIND_FROM = 13;
 
 /** The labels as chips: in a row above the thumb on a phone, as a list with their keys at a desk. */
-export const Labels = ({ editing, marks, tools }: LabelsProps): VNode => {
+export const Labels = ({ editing, marks, tools, open }: LabelsProps): VNode => {
   const [wanted, setWanted] = useState("");
   const mode = editing.mode.value;
   const isSeveral = mode === "class" && tools.includes("classes");
@@ -54,6 +58,15 @@ export const Labels = ({ editing, marks, tools }: LabelsProps): VNode => {
           />
         ))}
         {found.length === 0 && <p class="soft">{t("annotate.labels.none")}</p>}
+        <Button
+          square
+          class="meaning"
+          aria-label={t("annotate.labels.meaning")}
+          title={t("annotate.labels.meaning")}
+          onClick={() => open("meanings")}
+        >
+          <Icon name="help" />
+        </Button>
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import { EarlierSheet } from "./earlier-sheet.tsx";
 import type { SheetName } from "./head.tsx";
 import { InstructionsSheet } from "./instructions-sheet.tsx";
 import { KeysSheet } from "./keys-sheet.tsx";
+import { MeaningsSheet } from "./meanings.tsx";
 import { CantTellSheet, UnusableSheet } from "./reasons.tsx";
 
 export interface SheetsProps {
@@ -36,6 +37,8 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: Sh
       return <KeysSheet tools={tools} media={project.media} onClose={close} />;
     case "instructions":
       return <InstructionsSheet project={project} marks={marks} onClose={close} />;
+    case "meanings":
+      return <MeaningsSheet marks={marks} onClose={close} />;
     case "answers":
       return <AnswersSheet station={station} marks={marks} onClose={close} onEarlier={() => open("earlier")} />;
     case "earlier":
