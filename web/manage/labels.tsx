@@ -32,6 +32,14 @@ const Labels = ({ params }: ScreenProps): VNode => (
                 {inLanguage(label.names, language.value)}
               </h2>
               <p>{inLanguage(label.definition, language.value)}</p>
+              {label.exampleUrl && (
+                <img
+                  class="example"
+                  src={label.exampleUrl}
+                  alt={t("manage.example.of", { number: label.number })}
+                  loading="lazy"
+                />
+              )}
               <p class="small soft">{t("manage.labels.id", { id: label.id, number: label.number })}</p>
             </li>
           ))}

@@ -4,11 +4,17 @@ import { LEASE_MS, type MediaKind, PACKET_ITEMS } from "../../core/project.ts";
 import type { BodyOf } from "../../lambdas/endpoints.ts";
 import type { ProjectShown } from "./project-frame.tsx";
 
+/** The picture that shows a label: on its way, or lying in the bucket and shown from `url`. */
+export type ExampleDraft =
+  | { readonly state: "sending" }
+  | { readonly state: "kept"; readonly key: string; readonly url: string };
+
 export interface LabelDraft {
   readonly id: string;
   readonly names: Localized;
   readonly definition: Localized;
   readonly colour: string;
+  readonly example?: ExampleDraft | undefined;
 }
 
 /** A project as the form holds it: numbers as texts while they are typed. */
@@ -60,7 +66,10 @@ export const draftOf = (project: ProjectShown): ProjectDraft => ({
   instructions: project.instructions.text,
   media: project.media,
   tools: project.ontology.tools,
-  labels: project.ontology.labels.map(({ id, names, definition, colour }) => ({ id, names, definition, colour })),
+  labels: project.ontology.labels.map(({ id, names, definition, colour, exampleKey: key, exampleUrl: url = "" }) => ({
+    ...{ id, names, definition, colour },
+    ...(key && { example: { state: "kept", key, url } as const }),
+  })),
   overlapMin: String(project.overlap.min),
   overlapMax: String(project.overlap.max),
   pay: project.pay.kind,
@@ -101,7 +110,8 @@ export const ontologyBody = ({ labels, tools }: Pick<ProjectDraft, "labels" | "t
       const id = label.id || idFor(label.names, taken);
       if (!label.id) taken.push(id);
       const definition = Object.keys(label.definition).length > 0 ? label.definition : label.names;
-      return { id, names: label.names, definition, colour: label.colour };
+      const exampleKey = label.example?.state === "kept" && label.example.key;
+      return { id, names: label.names, definition, colour: label.colour, ...(exampleKey && { exampleKey }) };
     }),
   };
 };
@@ -151,7 +161,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
 
 /** Fields that keep the draft from being sent, each with a key of web/i18n `manage.wrong.*`. */
 export type Wrong = Partial<
-  Record<"title" | "askedBy" | "purpose" | "instructions" | "labels" | "overlap" | "pay" | "tools", true>
+  Record<"title" | "askedBy" | "purpose" | "instructions" | "labels" | "examples" | "overlap" | "pay" | "tools", true>
 >;
 
 export const wrongIn = (draft: ProjectDraft): Wrong => {
@@ -164,6 +174,7 @@ export const wrongIn = (draft: ProjectDraft): Wrong => {
     ...(none(draft.purpose) && { purpose: true as const }),
     ...(none(draft.instructions) && { instructions: true as const }),
     ...(draft.labels.every((label) => none(label.names)) && { labels: true as const }),
+    ...(draft.labels.some(({ example }) => example?.state === "sending") && { examples: true as const }),
     ...(!overlapFits && { overlap: true as const }),
     ...(draft.tools.length === 0 && { tools: true as const }),
     ...((draft.pay === "" || (draft.pay === "paid" && !(Number(draft.amount) > 0))) && { pay: true as const }),

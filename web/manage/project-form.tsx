@@ -15,13 +15,15 @@ interface ProjectFormProps {
   readonly first: ProjectDraft;
   /** `create` and `draft` show everything; of an open project only what may still change. */
   readonly mode: "create" | "draft" | "running";
+  /** Absent while it is being made. */
+  readonly projectId?: string;
   readonly action: Action;
   readonly go: string;
   readonly onSend: (draft: ProjectDraft) => void;
 }
 
 /** Everything that a project states, in four parts; says what is missing by the field, not by failing. */
-export const ProjectForm = ({ first, mode, action, go, onSend }: ProjectFormProps): VNode => {
+export const ProjectForm = ({ first, mode, projectId, action, go, onSend }: ProjectFormProps): VNode => {
   const [draft, setDraft] = useState(first);
   const [tried, setTried] = useState(false);
   const [complaints, setComplaints] = useState(0);
@@ -87,8 +89,9 @@ export const ProjectForm = ({ first, mode, action, go, onSend }: ProjectFormProp
           <h2>{t("manage.form.labels")}</h2>
           {mode === "create" && <MediaField draft={draft} put={put} />}
           <ToolsField draft={draft} put={put} wrong={complaint("tools")} />
-          <LabelsEditor labels={draft.labels} onLabels={(labels) => put({ labels })} />
+          <LabelsEditor projectId={projectId} labels={draft.labels} onLabels={(labels) => put({ labels })} />
           {complaint("labels") && <p class="wrong">{complaint("labels")}</p>}
+          {complaint("examples") && <p class="wrong">{complaint("examples")}</p>}
         </section>
       )}
       <section class="card stack">

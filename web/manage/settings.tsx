@@ -52,6 +52,7 @@ const SettingsForm = ({
         key={ver}
         first={draftOf(project)}
         mode={isDraft ? "draft" : "running"}
+        projectId={projectId}
         action={action}
         go={t("app.save")}
         onSend={(draft) => void action.run(() => save(draft))}

@@ -1,7 +1,7 @@
 import type { ResponseOf } from "../../../lambdas/endpoints.ts";
 import type { Api } from "../../api.ts";
 import { Problem } from "../../problem.ts";
-import { send } from "./send.ts";
+import { send, sendForm } from "./send.ts";
 
 /** Where unfinished large uploads are noted, so that the same file goes on where it stopped, after a reload too. */
 export interface Place {
@@ -35,14 +35,7 @@ export const sendFile = async (
   if (begun) return sendParts(projectId, file, begun, noted, sending);
   const target = await start(projectId, name, file, sending.api);
   if (target.kind === "post") {
-    const form = new FormData();
-    for (const [field, value] of Object.entries(target.fields)) form.append(field, value);
-    form.append("file", file);
-    await send("POST", target.url, form, {
-      signal: sending.stopped,
-      onSent: (bytes) => sending.onSent(Math.min(bytes, file.size)),
-    });
-    return;
+    return sendForm(target, file, { signal: sending.stopped, onSent: sending.onSent });
   }
   sending.place.write(noted, JSON.stringify(target));
   await sendParts(projectId, file, target, noted, sending);

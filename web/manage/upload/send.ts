@@ -24,5 +24,17 @@ export const send = (
     request.send(body);
   });
 
+/** A small file as one form post; the fields that allow it come first, as S3 wants them. */
+export const sendForm = async (
+  { url, fields }: { readonly url: string; readonly fields: Readonly<Record<string, string>> },
+  file: File,
+  { signal, onSent }: { readonly signal: AbortSignal; readonly onSent: (bytes: number) => void },
+): Promise<void> => {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append("file", file);
+  await send("POST", url, form, { signal, onSent: (bytes) => onSent(Math.min(bytes, file.size)) });
+};
+
 /** The bucket answers in XML; its code says what was wrong. */
 const codeIn = (xml: string): string | undefined => /<Code>([^<]{1,80})<\/Code>/.exec(xml)?.[1];
