@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Statement } from "./access/policy.ts";
 import type { FolderKeys } from "./folder/keys.ts";
+import { compileCacheFor } from "./functions/compile-cache.ts";
 import type { Listen, Services } from "./services.ts";
 import type { Assembly, Resource } from "./template/assembly.ts";
 import { type Resolver, resolverOf } from "./template/intrinsics.ts";
@@ -56,7 +57,7 @@ export const makeTemplate = async (options: MakeOptions, started: AsyncDisposabl
     arnOf,
     endpoints: endpointsOf(options),
     logFolder: join(options.folder, "logs"),
-    compileCache: join(options.folder, "compiled"),
+    compileCache: compileCacheFor(join(options.folder, "compiled"), assetsOf(assembly)),
     trusted: options.listen ? [options.listen.certificate.cert] : [],
   });
   started.defer(async () => {
@@ -64,6 +65,9 @@ export const makeTemplate = async (options: MakeOptions, started: AsyncDisposabl
   });
   return { resolver, identities, roles, functions };
 };
+
+const assetsOf = (assembly: Assembly): readonly string[] =>
+  resourcesOf(assembly, "AWS::Lambda::Function").map(({ properties }) => JSON.stringify(properties["Code"]));
 
 /** Sign-ins by the loopback address: it is not in anything that a function hands to a browser, as the bucket's is. */
 const endpointsOf = ({ services }: MakeOptions): Readonly<Record<string, string>> => ({

@@ -137,6 +137,15 @@ describe("a function that goes wrong fails its own invocations and nothing else"
     expect(await invoke("Stuck", "fine")).toBe("fine");
   });
 
+  test("by a loop that never ends, which takes along what shares its thread", async () => {
+    const first = invoke("Stuck", "loop");
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const second = invoke("Stuck", "fine");
+    expect(await first).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(await second).toMatchObject({ errorType: "Runtime.ExitError" });
+    expect(await invoke("Stuck", "fine")).toBe("fine");
+  });
+
   test("by ending its process, or throwing where nobody catches", async () => {
     expect(await invoke("Crash", "exit")).toMatchObject({ errorType: "Runtime.ExitError" });
     expect(await invoke("Crash", "throw")).toMatchObject({

@@ -1,10 +1,21 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { compileCacheFor } from "../../local/functions/compile-cache.ts";
 import { openFunctionLog } from "../../local/functions/function-log.ts";
 import { removeFolders, temporaryFolder } from "./support/template-cloud.ts";
 
 afterEach(removeFolders);
+
+test("compiled code of earlier assets is removed", () => {
+  const folder = join(temporaryFolder(), "compiled");
+  const first = compileCacheFor(folder, ["a", "b", "a"]);
+  mkdirSync(first);
+  expect(compileCacheFor(folder, ["b", "a"])).toBe(first);
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(compileCacheFor(folder, ["c"])).not.toBe(first);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 describe("a function's log", () => {
   test("keeps two files of a few megabytes, the newest lines always", () => {
