@@ -1,5 +1,6 @@
+import type { ProjectId } from "../core/ids.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
-import { inParallel } from "./in-parallel.ts";
+import { eachAlone } from "./each-alone.ts";
 import { feedProject } from "./steps/feed-project.ts";
 import { projects } from "./store/projects.ts";
 
@@ -8,18 +9,11 @@ const AT_ONCE = 4;
 /** Each minute: tickets for open projects, and for all that were ever open the file that idle browsers look at. */
 export const feed = async (deps: Deps): Promise<void> => {
   const ids = await projects(deps).ids();
-  const failures = await inParallel(ids, AT_ONCE, async (projectId) => {
-    try {
-      const project = await projects(deps).find(projectId);
-      if (project && project.state !== "draft") await feedProject(deps, project);
-      return 0;
-    } catch (error) {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      deps.log.error("project.unfed", { projectId, error: reason });
-      return 1;
-    }
+  const each = { event: "project.unfed", named: (projectId: ProjectId) => ({ projectId }), atOnce: AT_ONCE };
+  const failed = await eachAlone(deps, ids, each, async (projectId) => {
+    const project = await projects(deps).find(projectId);
+    if (project && project.state !== "draft") await feedProject(deps, project);
   });
-  const failed = failures.reduce<number>((sum, one) => sum + one, 0);
   if (failed > 0) throw new Error(`${failed} projects could not be fed`);
 };
 

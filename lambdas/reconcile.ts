@@ -12,9 +12,9 @@ const COUNTING_MS = 42_000;
  */
 export const reconcile = async (deps: Deps): Promise<void> => {
   const startedAtMs = deps.now();
-  const failed = await reconcileLeases(deps, startedAtMs + LEASES_MS);
-  await recount(deps, startedAtMs + COUNTING_MS);
-  if (failed > 0) throw new Error(`${failed} leases could not be reconciled`);
+  const leases = await reconcileLeases(deps, startedAtMs + LEASES_MS);
+  const projects = await recount(deps, startedAtMs + COUNTING_MS);
+  if (leases + projects > 0) throw new Error(`${leases} leases and ${projects} projects could not be reconciled`);
 };
 
 export const handler = onFirstCall(() => {

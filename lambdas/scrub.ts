@@ -1,4 +1,6 @@
+import type { ProjectId } from "../core/ids.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { eachAlone } from "./each-alone.ts";
 import { walkProject } from "./steps/walk-project.ts";
 import { projects } from "./store/projects.ts";
 
@@ -18,14 +20,16 @@ export const scrub = async (deps: Deps, walkMs = WALK_MS): Promise<Scrubbed> => 
   const deadlineMs = deps.now() + walkMs;
   let repaired = 0;
   let unfinished = 0;
-  for (const projectId of await projects(deps).ids()) {
+  const each = { event: "project.unscrubbed", named: (projectId: ProjectId) => ({ projectId }) };
+  const failed = await eachAlone(deps, await projects(deps).ids(), each, async (projectId) => {
     const project = await projects(deps).find(projectId);
-    if (!project) continue;
+    if (!project) return;
     const walked = await walkProject(deps, project, deadlineMs);
     repaired += walked.repaired;
     unfinished += walked.state === "unfinished" ? 1 : 0;
-  }
+  });
   deps.log.info("project.scrubbed", { repaired, unfinished });
+  if (failed > 0) throw new Error(`${failed} projects could not be scrubbed`);
   return { repaired, unfinished };
 };
 

@@ -1,11 +1,12 @@
-import { type Assignment, isOverdue } from "../../core/assignment.ts";
+import { type AssignedItem, type Assignment, isOverdue } from "../../core/assignment.ts";
 import { sumOf } from "../../core/progress.ts";
 import type { Deps } from "../deps.ts";
+import { eachAlone } from "../each-alone.ts";
 import { type AssignmentKey, assignments } from "../store/assignments.ts";
 import { leases } from "../store/leases.ts";
 import { projects } from "../store/projects.ts";
 import { stats } from "../store/stats.ts";
-import { freeOrFinish } from "./free-or-finish.ts";
+import { freeOrFinish, type Outcome } from "./free-or-finish.ts";
 import { settlingOf } from "./settling-of.ts";
 
 export interface Reconciled {
@@ -15,6 +16,7 @@ export interface Reconciled {
   readonly finished: number;
 }
 
+const EACH = { event: "item.unsettled", named: ({ itemId }: AssignedItem) => ({ itemId }) };
 const NOTHING: Reconciled = { state: "left", freed: 0, finished: 0 };
 
 /**
@@ -29,11 +31,13 @@ export const reconcileLease = async (deps: Deps, key: AssignmentKey): Promise<Re
   if (!project) throw new Error(`assignment ${assignment.assignmentId}: its project is missing`);
 
   const settling = await settlingOf(deps, project);
-  const outcomes = [];
-  for (const item of assignment.items) {
-    outcomes.push(await freeOrFinish(deps, settling, assignment, item, { fetchAnswers: true, leaveAlike: true }));
-  }
+  const outcomes: Outcome[] = [];
+  const failed = await eachAlone(deps, assignment.items, EACH, async (item) => {
+    const options = { fetchAnswers: true, leaveAlike: true };
+    outcomes.push(await freeOrFinish(deps, settling, assignment, item, options));
+  });
   await stats(deps).add(project.projectId, sumOf(outcomes.map(({ change }) => change)));
+  if (failed > 0) throw new Error(`assignment ${assignment.assignmentId}: ${failed} items could not be settled`);
   if (outcomes.some(({ state }) => state === "left")) return NOTHING;
   const freed = outcomes.filter(({ state }) => state === "freed").map(({ itemId }) => itemId);
   const done = outcomes.map(({ itemId }) => itemId);

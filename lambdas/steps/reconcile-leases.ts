@@ -1,12 +1,18 @@
 import { assert } from "../../core/assert.ts";
 import { CLOCK_SKEW_MS_MAX, HANDLER_TIMEOUT_MS_MAX, RECONCILE_GRACE_MS } from "../../core/assignment.ts";
 import type { Deps } from "../deps.ts";
+import { eachAlone } from "../each-alone.ts";
 import { inParallel } from "../in-parallel.ts";
 import { LEASE_SHARDS } from "../store/assignment-row.ts";
+import type { AssignmentKey } from "../store/assignments.ts";
 import { leases } from "../store/leases.ts";
 import { reconcileLease } from "./reconcile-lease.ts";
 
 const PAGE = 25;
+const EACH = {
+  event: "lease.unreconciled",
+  named: ({ key: { assignmentId } }: { readonly key: AssignmentKey }) => ({ assignmentId }),
+};
 
 /** Every lease that is long over, until the time is up. One that fails does not hold up the others. Gives how many failed. */
 export const reconcileLeases = async (deps: Deps, deadlineMs: number): Promise<number> => {
@@ -22,17 +28,11 @@ const reconcileShard = async (deps: Deps, shard: string, deadlineMs: number): Pr
   while (deps.now() < deadlineMs) {
     const beforeMs = deps.now() - RECONCILE_GRACE_MS;
     const page = await leases(deps).endedBefore(shard, beforeMs, { after, limit: PAGE });
-    for (const { key } of page) {
-      if (deps.now() >= deadlineMs) break;
-      try {
-        const { state, freed, finished } = await reconcileLease(deps, key);
-        if (state === "closed") deps.log.info("lease.ended", { assignmentId: key.assignmentId, freed, finished });
-      } catch (error) {
-        failed += 1;
-        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        deps.log.error("lease.unreconciled", { assignmentId: key.assignmentId, error: reason });
-      }
-    }
+    failed += await eachAlone(deps, page, EACH, async ({ key }) => {
+      if (deps.now() >= deadlineMs) return;
+      const { state, freed, finished } = await reconcileLease(deps, key);
+      if (state === "closed") deps.log.info("lease.ended", { assignmentId: key.assignmentId, freed, finished });
+    });
     if (page.length < PAGE) return failed;
     after = page.at(-1)?.ls;
   }

@@ -1,5 +1,7 @@
+import type { ProjectId } from "../../core/ids.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
+import { eachAlone } from "../each-alone.ts";
 import { projects } from "../store/projects.ts";
 import { stats } from "../store/stats.ts";
 import { walkProject } from "./walk-project.ts";
@@ -9,13 +11,14 @@ const LARGE = 10_000;
 const SOON_MS = 45_000;
 const SELDOM_MS = 10 * 60_000;
 
-/** Counts exactly where something has changed, and goes on with what scrub or an earlier run has begun. */
-export const recount = async (deps: Deps, deadlineMs: number): Promise<void> => {
-  for (const projectId of await projects(deps).ids()) {
+/** Counts exactly where something has changed, and goes on with what scrub or an earlier run has begun. Gives how many failed. */
+export const recount = async (deps: Deps, deadlineMs: number): Promise<number> => {
+  const each = { event: "project.uncounted", named: (projectId: ProjectId) => ({ projectId }) };
+  return eachAlone(deps, await projects(deps).ids(), each, async (projectId) => {
     if (deps.now() >= deadlineMs) return;
     const project = await projects(deps).find(projectId);
     if (project && (await isDue(deps, project))) await walkProject(deps, project, deadlineMs);
-  }
+  });
 };
 
 const isDue = async (deps: Deps, { projectId }: Project): Promise<boolean> => {

@@ -3,6 +3,7 @@ import { currentCounted } from "../../core/decide.ts";
 import type { Project } from "../../core/project.ts";
 import { withReview } from "../../core/review.ts";
 import type { Deps } from "../deps.ts";
+import { eachAlone } from "../each-alone.ts";
 import { assignments } from "../store/assignments.ts";
 import { items } from "../store/items.ts";
 import { reviews } from "../store/reviews.ts";
@@ -10,19 +11,25 @@ import { changeHeader } from "./change-header.ts";
 import { loadAnswer } from "./large-answers.ts";
 import { type Settling, settleItem } from "./settle-item.ts";
 
-/** Sets right what must never be, and says what it set right. Each finding rings: it is a defect, ours or of a restore. */
+/**
+ * Sets right what must never be, and says what it set right. Each finding rings, repaired or not: it is a defect, ours or
+ * of a restore. One that cannot be repaired now is found again by the next walk.
+ */
 export const repairItem = async (
   deps: Deps,
   project: Project,
   settling: Settling,
   item: AuditedItem,
 ): Promise<number> => {
+  const { projectId } = project;
+  const { itemId } = item;
   let repaired = 0;
-  for (const fault of faultsOf(item, project.overlap, deps.now())) {
-    if (!(await repair(deps, project, settling, item, fault))) continue;
+  const each = { event: "item.unrepaired", named: ({ kind }: Fault) => ({ projectId, itemId, fault: kind }) };
+  await eachAlone(deps, faultsOf(item, project.overlap, deps.now()), each, async (fault) => {
+    if (!(await repair(deps, project, settling, item, fault))) return;
     repaired += 1;
-    deps.log.error("item.repaired", { projectId: project.projectId, itemId: item.itemId, fault: fault.kind });
-  }
+    deps.log.error("item.repaired", { projectId, itemId, fault: fault.kind });
+  });
   return repaired;
 };
 

@@ -1,7 +1,6 @@
 import type { Assignment } from "../../core/assignment.ts";
 import type { ItemId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
-import type { AssignmentShape } from "../api/work.ts";
 import type { Deps } from "../deps.ts";
 import type { endpoints, Reply } from "../endpoints.ts";
 import { shownItem } from "../media-url.ts";
@@ -33,5 +32,5 @@ export const showAssignment = async (
     ontology: await shownOntology(deps, projectId, ontology),
     instructionsVersion,
     pay,
-  } satisfies Shown & Pick<AssignmentShape, "assignmentId">;
+  };
 };

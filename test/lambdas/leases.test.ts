@@ -148,7 +148,7 @@ describe("a lease", () => {
       Key: { pk: { S: "PR#broken00" }, sk: { S: "META" } },
     });
     stores.pass(12 * MINUTE);
-    await expect(reconcile(stores.deps)).rejects.toThrow("1 leases");
+    await expect(reconcile(stores.deps)).rejects.toThrow("1 leases and 0 projects");
     expect((await header(itemIds[0]!))?.claims).toEqual({});
     expect(stores.log.filter(({ level }) => level === "error")).toMatchObject([{ event: "lease.unreconciled" }]);
   });
