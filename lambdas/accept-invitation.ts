@@ -5,7 +5,7 @@ import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { linkIsSpent, liveLink } from "./invitation-links.ts";
 import { joinWithRoles } from "./join-with-roles.ts";
-import { addToGroup, createAccount, setPassword } from "./sign-in-accounts.ts";
+import { addToGroup, createAccount, refuseSpacesAround, setPassword } from "./sign-in-accounts.ts";
 import { type Invitation, invitations } from "./store/invitations.ts";
 import { people } from "./store/people.ts";
 
@@ -26,6 +26,7 @@ export const acceptInvitation = async (
   const link = await liveLink(deps, path.secret);
   if (link.kind === "reset") throw linkIsSpent();
   const { signInName, password, name, language } = body;
+  refuseSpacesAround(password);
   if (!(await invitations(deps).accept(link.invitationId, signInName, deps.now()))) throw linkIsSpent();
   const personId = await accountFor(deps, link, body);
   if (link.kind === "vendor") await addToGroup(deps, signInName, "vendor");

@@ -4,7 +4,7 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { linkIsSpent, liveLink } from "./invitation-links.ts";
-import { setPassword } from "./sign-in-accounts.ts";
+import { refuseSpacesAround, setPassword } from "./sign-in-accounts.ts";
 import { invitations } from "./store/invitations.ts";
 
 const endpoint = endpoints.resetPassword;
@@ -24,6 +24,7 @@ export const resetPassword = async (
   const nowMs = deps.now();
   if (link.kind !== "reset" || (link.acceptedAtMs ?? nowMs) + FINISH_WITHIN_MS < nowMs) throw linkIsSpent();
   const { invitationId, signInName, personId } = link;
+  refuseSpacesAround(body.password);
   if (!(await invitations(deps).accept(invitationId, personId, nowMs))) throw linkIsSpent();
   try {
     await setPassword(deps, signInName, body.password);

@@ -26,6 +26,18 @@ const personIdOf = (attributes: readonly AttributeType[] | undefined): Annotator
   return personId;
 };
 
+/**
+ * The sign-in service takes no password that begins or ends with a space, and answers such a one with a fault. Said
+ * before a link is spent for it.
+ */
+export const refuseSpacesAround = (password: string): void => {
+  if (password === password.trim()) return;
+  throw refuse("password-refused", "this password begins or ends with a space", {
+    field: "body.password",
+    allowed: "no space at the beginning or the end; spaces in between are good",
+  });
+};
+
 /** What the policy is, in the sign-in service's own words: they say which rule the password breaks. */
 const passwordRefused = (error: InvalidPasswordException) =>
   refuse("password-refused", "this password is too easy to guess", {
@@ -49,8 +61,9 @@ export const createAccount = async (
     const { User } = await signIn.send(
       new AdminCreateUserCommand({
         ...user,
-        // Also makes the service hold the password to its policy, before anything else is done with it.
-        TemporaryPassword: password,
+        // Makes the service hold the password to its policy before anything else is done with it. A temporary one has
+        // no spaces (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html).
+        TemporaryPassword: password.replace(/\s/g, "-"),
         MessageAction: "SUPPRESS",
         UserAttributes: [{ Name: MADE_BY, Value: madeBy }],
       }),

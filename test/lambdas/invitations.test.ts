@@ -108,7 +108,11 @@ describe("links", () => {
       body: { code: "password-refused", field: "body.password", allowed: expect.stringMatching(/long|length/i) },
     });
     expect(JSON.stringify(weak.body)).not.toContain("short");
-    expect((await accept(secret, "meena")).status).toBe(200);
+    expect(await accept(secret, "meena", { password: " rotten-leaf-7" })).toMatchObject({
+      status: 400,
+      body: { code: "password-refused", message: expect.stringContaining("space") },
+    });
+    expect((await accept(secret, "meena", { password: "the leaf that was rotten" })).status).toBe(200);
   });
 
   it("never make an account out of one that was there, however new that is", async () => {
