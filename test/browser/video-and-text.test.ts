@@ -20,15 +20,15 @@ const IN_LINES = [
   "क्षेत्र में: क्या यह कीट है? 🇮🇳",
 ];
 
-const answerWith = {
-  class: ["1", "Enter"],
-  noneFit: ["0"],
-  cantTell: ["x", "2"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-/** Presses the keys of an answer, with nothing but the page itself in between. */
-const press = async ({ page }: Person, keys: readonly string[]): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key);
+const byClass = async ({ page }: Person): Promise<void> => {
+  await page.keyboard.press("1");
+  await page.keyboard.press("Enter");
+};
+const noneFit = ({ page }: Person): Promise<void> => page.keyboard.press("0");
+const cantTell = async ({ page, say }: Person): Promise<void> => {
+  await page.keyboard.press("x");
+  await page.getByRole("dialog", { name: say("annotate.cantTell.title") }).waitFor();
+  await page.keyboard.press("2");
 };
 
 const started = async (person: Person, title: string): Promise<void> => {
@@ -89,9 +89,9 @@ describe("videos and texts on the page of an annotator", () => {
     const annotator = await arriveAs(world, "annotator");
     await started(annotator, title);
     const seen: string[] = [];
-    for (const keys of Object.values(answerWith)) {
+    for (const answer of [byClass, noneFit, cantTell]) {
       seen.push(await playThrough(annotator, seen.at(-1)));
-      await press(annotator, keys);
+      await answer(annotator);
     }
     expect(seen.toSorted()).toEqual(VIDEOS.map(({ name }) => name).toSorted());
     await annotator.page.getByRole("heading", { name: annotator.say("annotate.nothing.done") }).waitFor();
@@ -114,13 +114,13 @@ describe("videos and texts on the page of an annotator", () => {
     await started(annotator, title);
     const text = annotator.page.getByRole("region", { name: annotator.say("annotate.text") }).locator("p");
     const seen: string[] = [];
-    for (const keys of [...Object.values(answerWith), answerWith.class]) {
+    for (const answer of [byClass, noneFit, cantTell, byClass]) {
       const shown = await eventually("the next text", async () => {
         const now = await text.innerText();
         return seen.includes(now) ? undefined : now;
       });
       seen.push(shown);
-      await press(annotator, keys);
+      await answer(annotator);
     }
     expect(seen.toSorted()).toEqual([IN_A_FILE, ...IN_LINES].toSorted());
     await annotator.page.getByRole("heading", { name: annotator.say("annotate.nothing.done") }).waitFor();
