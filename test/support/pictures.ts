@@ -40,3 +40,9 @@ export const pictureWithOrientation = async (orientation: number): Promise<Buffe
   const jpeg = turned.jpeg({ quality: 92 });
   return (orientation === 0 ? jpeg : jpeg.withMetadata({ orientation })).toBuffer();
 };
+
+/** A picture of another size, on which nothing is that a label names. */
+export const somethingElse = (): Promise<Buffer> =>
+  sharp({ create: { width: 300, height: 300, channels: 3, background: "#7d6f8c" } })
+    .png()
+    .toBuffer();

@@ -31,14 +31,24 @@ const exited = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once("exit", () => resolve()));
 
+interface ServerOptions {
+  readonly folder?: string;
+  readonly args?: readonly string[];
+  /** Of the page, the others follow it: to come back to the same addresses. Any free ones when absent. */
+  readonly port?: number;
+}
+
 /** Starts the embedded cloud in a process of its own, as `npm start` does, on free ports. */
-export const startServer = async (
-  options: { readonly folder?: string; readonly args?: readonly string[] } = {},
-): Promise<Server> => {
+export const startServer = async (options: ServerOptions = {}): Promise<Server> => {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "labelloop-server-")));
   const child = spawn(
     process.execPath,
-    [join(root, "local", "main.ts"), "--json", "--port", "0", "--folder", folder, ...(options.args ?? [])],
+    [
+      join(root, "local", "main.ts"),
+      "--json",
+      ...["--port", String(options.port ?? 0), "--folder", folder],
+      ...(options.args ?? []),
+    ],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );
   const complaints: string[] = [];

@@ -77,24 +77,14 @@ const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
         </Button>
         <Button onClick={() => folder.current?.click()}>{t("manage.files.folder")}</Button>
       </div>
-      <input
-        ref={files}
-        class="unseen"
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label={t("manage.files.choose")}
-        onChange={(event) => take(event.currentTarget)}
-      />
+      <input ref={files} hidden type="file" multiple onChange={(event) => take(event.currentTarget)} />
       <input
         ref={(element) => {
           folder.current = element;
           element?.setAttribute("webkitdirectory", "");
         }}
-        class="unseen"
+        hidden
         type="file"
-        tabIndex={-1}
-        aria-label={t("manage.files.folder")}
         onChange={(event) => take(event.currentTarget)}
       />
       <p class="soft small">{t("manage.files.manifest")}</p>

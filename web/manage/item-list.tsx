@@ -27,6 +27,7 @@ interface Page {
 
 /** What a press of "more" should bring. The server may answer with less than that and still have more. */
 const ITEMS_WANTED = 48;
+const LOOK_AGAIN_MS = 4_000;
 
 /** Items of a state, a page at a time; more when asked for. */
 export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
@@ -46,9 +47,11 @@ export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
       } while (page.cursor && page.items.length - before.items.length < ITEMS_WANTED);
       setPage(page);
     });
+  const news = useNews(projectId);
   useEffect(() => {
-    void ask({ items: [] });
-  }, [projectId, state]);
+    // What she paged through stays; a first page follows what happens.
+    if (!page || page.items.length <= ITEMS_WANTED) void ask({ items: [] });
+  }, [projectId, state, news]);
   if (!page) return problem ? <ProblemNotice problem={problem} /> : <Skeleton height={200} count={2} />;
   if (page.items.length === 0) return empty;
   return (
@@ -68,6 +71,32 @@ export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
       )}
     </div>
   );
+};
+
+/** Changes when counts of the project do: one cheap read tells whether the dear one, the list, is worth repeating. */
+const useNews = (projectId: string): string => {
+  const { api } = useApp();
+  const [news, setNews] = useState("");
+  useEffect(() => {
+    let counted: string | undefined;
+    let left = false;
+    const look = async (): Promise<void> => {
+      if (document.visibilityState === "hidden") return;
+      // Not heard is no harm: the list stays, and the next look comes.
+      const found = await api("progress", { path: { projectId } }).catch(() => undefined);
+      const counts = found && JSON.stringify(found.items);
+      if (left || !counts || counts === counted) return;
+      if (counted !== undefined) setNews(counts);
+      counted = counts;
+    };
+    void look();
+    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
+    return () => {
+      left = true;
+      clearInterval(timer);
+    };
+  }, [projectId]);
+  return news;
 };
 
 const ItemTile = ({ projectId, item }: { readonly projectId: string; readonly item: Card }): VNode => (
