@@ -1,7 +1,7 @@
 import type { FunctionLog } from "./function-log.ts";
 import type { ThreadStart } from "./messages.ts";
 import type { Outcome } from "./pending.ts";
-import { warmWorker } from "./warm-worker.ts";
+import { warmWorker } from "./warm-thread.ts";
 import { startWorker } from "./worker.ts";
 
 export interface FunctionSpec {

@@ -87,7 +87,7 @@ const OneSpan = ({ span }: { readonly span: Span }): VNode => {
           {spans(span.spans)}
         </a>
       ) : (
-        <>{spans(span.spans)}</>
+        spans(span.spans)
       );
   }
 };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { warmWorker } from "../../local/functions/warm-worker.ts";
+import { warmWorker } from "../../local/functions/warm-thread.ts";
 import type { FunctionWorker } from "../../local/functions/worker.ts";
 
 beforeEach(() => {
