@@ -87,7 +87,8 @@ const OneSpan = ({ span }: { readonly span: Span }): VNode => {
           {spans(span.spans)}
         </a>
       ) : (
-        spans(span.spans)
+        // biome-ignore lint/complexity/noUselessFragments: children are not one node, and one node is wanted.
+        <>{spans(span.spans)}</>
       );
   }
 };
