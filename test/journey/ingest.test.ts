@@ -41,10 +41,16 @@ describe("files on their way to items", () => {
         bytes: await anImage("jpeg", { red: at * 12 }),
       })),
     );
+    // The first loads the function, which is no matter of how many come.
+    const begunMs = performance.now();
+    await upload(vendor, projectId, "first.jpg", await anImage("jpeg"), "image/jpeg");
+    await itemOf(projectId, "first.jpg");
+    console.info(`the first picture was an item ${Math.round(performance.now() - begunMs)} ms after its upload began`);
     const sentAtMs = new Map<string, number>();
     const tookMs = new Map<string, number>();
     const look = eventually("all pictures to be items", async () => {
       for (const { name, state } of await itemsOf(projectId)) {
+        if (name === "first.jpg") continue;
         expect(state, name).toBe("open");
         // One may be seen before its sender has heard that it arrived.
         if (!tookMs.has(name)) tookMs.set(name, performance.now() - (sentAtMs.get(name) ?? performance.now()));
