@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { openKeys } from "../../local/folder/keys.ts";
 import { lockFolder } from "../../local/folder/lock.ts";
 import { portsFrom } from "../../local/ports.ts";
@@ -29,6 +29,7 @@ describe("a folder", () => {
     const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
       stdio: ["ignore", "pipe", "inherit"],
     });
+    onTestFinished(() => void child.kill("SIGKILL"));
     await once(child.stdout, "data");
     expect(() => lockFolder(folder)).toThrow("by the killed one");
     child.kill("SIGKILL");

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   operatorBucket,
   removeFolders,
@@ -130,6 +130,7 @@ describe("kill -9 between an object and its notification", () => {
     const child = spawn(process.execPath, [script, folder, JSON.stringify(template(toQueue()))], {
       stdio: ["ignore", "pipe", "inherit"],
     });
+    onTestFinished(() => void child.kill("SIGKILL"));
     const line = await new Promise<string>((resolve) => child.stdout.setEncoding("utf8").once("data", resolve));
     const exited = once(child, "exit");
     return {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ItemCard } from "../../lambdas/api/items.ts";
 import { eventually, signInAs } from "../support/api.ts";
 import { type Server, startServer } from "../support/server.ts";
@@ -116,6 +116,7 @@ describe("npm start", () => {
 
   test("ends when asked to, with all that it started, even in the middle of its start", async () => {
     const child = spawn(process.execPath, [main, "--json", "--no-demo", "--port", "0", "--folder", `${folder}-other`]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     const started = await eventually("its build", async () => {
       const found = descendants(child.pid ?? 0);
       return found.length > 0 ? found : undefined;
