@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, include: readonly string[], timeoutMs: number) => ({
-  test: { name, include: [...include], testTimeout: timeoutMs, hookTimeout: timeoutMs },
+const project = (name: string, include: readonly string[], timeoutMs: number, fileParallelism = true) => ({
+  test: { name, include: [...include], testTimeout: timeoutMs, hookTimeout: timeoutMs, fileParallelism },
 });
+/** Each file starts a server, some a browser too: two at a time would only wait for each other. */
+const ONE_BY_ONE = false;
 
 /** One project per kind of test, so that `npm test` can run and count them one after another. */
 export default defineConfig({
@@ -12,9 +14,9 @@ export default defineConfig({
       project("unit", ["test/{core,lambdas,cli,web}/**/*.test.ts", "test/tidy.test.ts"], 20_000),
       project("contract", ["test/{contract,local}/**/*.test.ts"], 60_000),
       project("infra", ["test/infra/**/*.test.ts"], 120_000),
-      project("journey", ["test/journey/**/*.test.ts"], 240_000),
+      project("journey", ["test/journey/**/*.test.ts"], 240_000, ONE_BY_ONE),
       project("simulation", ["test/simulation/**/*.test.ts"], 240_000),
-      project("browser", ["test/browser/**/*.test.ts"], 300_000),
+      project("browser", ["test/browser/**/*.test.ts"], 300_000, ONE_BY_ONE),
     ],
   },
 });

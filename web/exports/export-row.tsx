@@ -52,6 +52,7 @@ export const ExportRow = ({ projectId, shown, newest }: ExportRowProps): VNode =
           )}
         </p>
       </div>
+      {(state === "queued" || state === "running") && <p class="soft">{t("exports.soon")}</p>}
       {state === "failed" && <p class="wrong">{t("exports.failed", { reason: failure ?? "" })}</p>}
       <ProblemNotice problem={problem} />
       {state === "ready" && !files && (

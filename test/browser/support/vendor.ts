@@ -70,3 +70,10 @@ export const goTo = async ({ page, say }: Person, key: string): Promise<void> =>
     .click();
   await page.getByRole("heading", { level: 1, name: say(key), exact: true }).waitFor();
 };
+
+/** Lets people start: on the project's first page, which wears its title. */
+export const openProject = async ({ page, say }: Person, title: string): Promise<void> => {
+  await page.getByRole("navigation").getByRole("link", { name: title, exact: true }).click();
+  await page.getByRole("button", { name: say("manage.open"), exact: true }).click();
+  await page.getByText(say("manage.now.open.body")).waitFor();
+};
