@@ -35,12 +35,12 @@ export class DataStack extends Stack {
     const bucket = (name: string, props: Partial<PrivateBucketProps>) =>
       new PrivateBucket(this, name, { retain, accessLogs: this.accessLogs, ...props }).bucket;
     this.ingest = bucket("Ingest", {
-      versioned: true,
+      versions: "for-good",
       cors: cors(HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST),
     });
     // Answers lie under the hash of their bytes: there is nothing that a second version could be.
     this.answers = bucket("Answers", { cors: cors(HttpMethods.PUT) });
-    this.exports = bucket("Exports", { versioned: true, cors: cors(HttpMethods.GET), passing: "parts/" });
+    this.exports = bucket("Exports", { versions: "30-days", cors: cors(HttpMethods.GET), passing: "parts/" });
 
     this.ingestQueue = new MachineQueue(this, "IngestQueue", { timeoutSeconds: background.ingest.timeoutSeconds });
     notifyOfObjects(this.ingest, this.ingestQueue.queue);

@@ -12,8 +12,11 @@ import { Construct } from "constructs";
 export interface PrivateBucketProps {
   /** Keep it, with all it holds, when its stack goes. */
   readonly retain: boolean;
-  /** Keep earlier versions of objects, 30 days beyond their replacement or removal. */
-  readonly versioned?: boolean;
+  /**
+   * Keep earlier versions of objects: `for-good` where rows point at a version (an item is pinned to its bytes, whatever
+   * comes under its key later), `30-days` where they only guard against a slip.
+   */
+  readonly versions?: "for-good" | "30-days";
   readonly cors?: readonly CorsRule[];
   /** Objects under this prefix are intermediate: gone a week after they came. */
   readonly passing?: string;
@@ -25,11 +28,7 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { retain, versioned = false, cors, passing, accessLogs }: PrivateBucketProps,
-  ) {
+  constructor(scope: Construct, id: string, { retain, versions, cors, passing, accessLogs }: PrivateBucketProps) {
     super(scope, id);
     const bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -37,14 +36,17 @@ export class PrivateBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      versioned,
+      versioned: versions !== undefined,
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       autoDeleteObjects: !retain,
       lifecycleRules: [
         {
           id: "abandoned-uploads-and-old-versions",
           abortIncompleteMultipartUploadAfter: Duration.days(7),
-          ...(versioned && { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true }),
+          ...(versions === "30-days" && {
+            noncurrentVersionExpiration: Duration.days(30),
+            expiredObjectDeleteMarker: true,
+          }),
         },
         ...(passing ? [{ id: "intermediate", prefix: passing, expiration: Duration.days(7) }] : []),
       ],

@@ -77,6 +77,15 @@ describe("tables", () => {
 });
 
 describe("buckets", () => {
+  it("keep every version of media for good: an item is pinned to the bytes it was made of", () => {
+    const [media] = cloud.data.all.filter(({ id }) => id.startsWith("IngestBucket"));
+    expect(media?.properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    const expiring = media?.properties.LifecycleConfiguration.Rules.filter(
+      (rule: object) => "NoncurrentVersionExpiration" in rule || "ExpirationInDays" in rule,
+    );
+    expect(expiring).toEqual([]);
+  });
+
   it("are never public", () => {
     const blocked = {
       BlockPublicAcls: true,
