@@ -27,7 +27,7 @@ export const LocalizedField = (props: LocalizedFieldProps): VNode => {
           {t("manage.otherLanguage", { languages: others.map((one) => OWN_NAMES[one]).join(", ") })}
         </summary>
         {others.map((one) => (
-          <InOne key={one} {...props} hint="" of={one} />
+          <InOne key={one} {...props} hint="" wrong={undefined} of={one} />
         ))}
       </details>
     </div>

@@ -20,7 +20,7 @@ export interface OpenProject {
  */
 export const openProject = async (
   world: World,
-  given: Pick<BodyOf<"createProject">, "media" | "title">,
+  given: Pick<BodyOf<"createProject">, "media" | "title"> & Partial<BodyOf<"createProject">>,
   files: readonly FileToPut[],
   itemsWanted: number,
 ): Promise<OpenProject> => {
@@ -28,13 +28,13 @@ export const openProject = async (
   const [vendor, annotator] = [await signInAs(addresses, "vendor"), await signInAs(addresses, "annotator")];
   const { projectId } = await vendor.call("createProject", {
     body: {
-      ...given,
       askedBy: "Forest Research Trust",
       purpose: { en: "To tell pests from insects that do no harm." },
       instructions: { en: "Choose the one label that is right." },
       overlap: { min: 1, max: 1 },
       pay: { kind: "unpaid" },
       ontology: { tools: ["class"], labels: [aLabel("pest", "#d55e00"), aLabel("no_pest", "#009e73")] },
+      ...given,
     },
   });
   for (const { name, bytes, contentType } of files) await upload(vendor, projectId, name, bytes, contentType);

@@ -19,8 +19,10 @@ export interface World {
   /** What pages complained of, and where they sent requests to that is not this server. Both ought to be empty. */
   readonly complaints: readonly string[];
   readonly strangers: readonly string[];
-  /** As a power cut does it; then up again with the same data at the same addresses. */
-  killAndRestart(): Promise<void>;
+  /** As a power cut does it. */
+  kill(): Promise<void>;
+  /** Up again after `kill`, with the same data at the same addresses. */
+  restart(): Promise<void>;
   /** What every open page shows, as files under out/browser/: to be looked at when a test failed. */
   photograph(name: string): Promise<void>;
   close(): Promise<void>;
@@ -82,9 +84,9 @@ export const startWorld = async (options: { readonly port?: number } = {}): Prom
       watch(context, allowed);
       return { context, page: await context.newPage(), say: wordsOf(language) };
     },
-    killAndRestart: async () => {
+    kill: () => server.kill(),
+    restart: async () => {
       const { folder, addresses } = server;
-      await server.kill();
       server = await startServer({ folder, port: Number(new URL(addresses.page).port) });
       if (server.addresses.page !== addresses.page || server.addresses.bucket !== addresses.bucket)
         throw new Error("the server came back at other addresses");
