@@ -8,7 +8,7 @@ export const mouseOf = (person: Person): Hand => {
   return {
     choose: async (label) => {
       await press("annotate.labels.whole");
-      await page.getByRole("radio", { name: label }).locator("..").click();
+      await page.getByRole("radio", { name: label, exact: true }).locator("..").click();
     },
     draw: async (box) => {
       await press("annotate.labels.box");

@@ -29,6 +29,8 @@ export const arriveAs = async (
   const { name, password } = demoSignIn(world, role, options.nth);
   await person.page.goto(world.server().addresses.page);
   await fillSignIn(person, name, password);
+  // People of the demonstration have English in their profile, which goes before the browser's language.
+  if (options.language === "hi") await person.page.getByRole("button", { name: "हिन्दी", exact: true }).click();
   await person.page.getByRole("heading", { name: person.say("home.title") }).waitFor();
   return person;
 };

@@ -37,7 +37,7 @@ export const touchOf = async (person: Person): Promise<Hand> => {
   return {
     choose: async (label) => {
       await press("annotate.labels.whole");
-      await page.getByRole("radio", { name: label }).locator("..").tap();
+      await page.getByRole("radio", { name: label, exact: true }).locator("..").tap();
     },
     draw: async (box) => {
       await press("annotate.labels.box");
