@@ -62,8 +62,10 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
     if (sheet === "instructions") reading.done();
     setSheet(undefined);
   };
+  // While the next packet is on its way everything keeps its place: what comes and goes under a thumb is pressed wrongly.
+  const hasPlaces = entry !== undefined || work.phase.value.state === "asking";
   return (
-    <div class={entry ? "desk" : "desk idle"}>
+    <div class={hasPlaces ? "desk" : "desk idle"}>
       <Head station={station} open={setSheet} />
       <main class="place" id="content" tabIndex={-1}>
         <span class="unseen" role="status">
@@ -71,12 +73,12 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
         </span>
         {entry ? <Stage station={station} entry={entry} marks={marks} open={setSheet} /> : <NoItem station={station} />}
       </main>
-      {entry && (
+      {hasPlaces && (
         <>
           <Rail
             station={station}
             draws={draws}
-            isPicture={entry.item.media.kind === "image"}
+            isPicture={(entry?.item.media.kind ?? project.media) === "image"}
             run={run}
             open={setSheet}
           />

@@ -16,7 +16,7 @@ interface DockProps {
 export const Dock = ({ station, run }: DockProps): VNode => {
   const { editing, work } = station;
   const entry = work.current.value;
-  const tools = entry?.ontology.tools ?? [];
+  const { tools } = entry?.ontology ?? station.project.value.ontology;
   const draft = editing.draft.value;
   const answered = entry?.answer;
   const sendWords = answered
