@@ -1,0 +1,40 @@
+import type { ClassMethod } from "./class-fit.ts";
+
+/**
+ * Majority: everybody counts alike, the share of votes is the probability, and equal shares are a tie. Gold clamps. A
+ * skill is the share of an annotator's answers that the majority shares (a tie counts as its share of the leaders); half
+ * where she answered nothing. An item without answers holds every label equally likely.
+ */
+export const majority: ClassMethod = (answers, gold) => {
+  const { items, labels, starts, label } = answers;
+  const posterior = new Float64Array(items * labels);
+  for (let item = 0; item < items; item += 1) {
+    const row = item * labels;
+    const known = gold?.[item] ?? -1;
+    const from = starts[item]!;
+    const to = starts[item + 1]!;
+    if (known >= 0) posterior[row + known] = 1;
+    else if (from === to) posterior.fill(1 / labels, row, row + labels);
+    else for (let at = from; at < to; at += 1) posterior[row + label[at]!]! += 1 / (to - from);
+  }
+  return { posterior, confidence: posterior, skill: agreementWithLeaders(answers, posterior) };
+};
+
+const agreementWithLeaders = (
+  { items, annotators, labels, starts, annotator, label }: Parameters<ClassMethod>[0],
+  posterior: Float64Array,
+): Float64Array => {
+  const right = new Float64Array(annotators);
+  const answered = new Float64Array(annotators);
+  for (let item = 0; item < items; item += 1) {
+    const row = posterior.subarray(item * labels, (item + 1) * labels);
+    const most = row.reduce((best, share) => Math.max(best, share), 0);
+    const leaders = row.reduce((count, share) => count + (share >= most - 1e-9 ? 1 : 0), 0);
+    for (let at = starts[item]!; at < starts[item + 1]!; at += 1) {
+      const who = annotator[at]!;
+      answered[who]! += 1;
+      if (row[label[at]!]! >= most - 1e-9) right[who]! += 1 / leaders;
+    }
+  }
+  return right.map((sum, who) => (answered[who]! > 0 ? sum / answered[who]! : 0.5));
+};
