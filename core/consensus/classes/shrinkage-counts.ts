@@ -1,0 +1,67 @@
+import type { ClassAnswers } from "./class-answers.ts";
+import { CELLS_MOST } from "./shrinkage-fit.ts";
+
+/** How often who said what when what was true, each answer spread over the classes as likely as they are held to be. */
+export interface SoftCounts {
+  readonly annotators: number;
+  readonly labels: number;
+  /** At `(annotator × labels + label) × labels + trueClass`; empty where there would be too many cells. */
+  readonly cells: Float64Array;
+  /** The same summed over annotators: `label × labels + trueClass`. */
+  readonly pooled: Float64Array;
+  /** By annotator: answers expected to be right, and all of them. */
+  readonly right: Float64Array;
+  readonly answered: Float64Array;
+  /** Items by class, and how many have an answer or a known label. */
+  readonly classes: Float64Array;
+  items: number;
+}
+
+export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotators" | "labels">): SoftCounts => {
+  const cells = annotators * labels * labels;
+  return {
+    annotators,
+    labels,
+    cells: new Float64Array(cells > CELLS_MOST ? 0 : cells),
+    pooled: new Float64Array(labels * labels),
+    right: new Float64Array(annotators),
+    answered: new Float64Array(annotators),
+    classes: new Float64Array(labels),
+    items: 0,
+  };
+};
+
+export const clearCounts = (counts: SoftCounts): void => {
+  for (const sums of [counts.cells, counts.pooled, counts.right, counts.answered, counts.classes]) sums.fill(0);
+  counts.items = 0;
+};
+
+/** Counts one item's answers, its classes being as likely as `belief` says from `at` on. */
+export const countItem = (
+  counts: SoftCounts,
+  { starts, annotator, label, labels }: ClassAnswers,
+  item: number,
+  belief: Float64Array,
+  at: number,
+): void => {
+  const { cells, pooled, right, answered, classes } = counts;
+  for (let truth = 0; truth < labels; truth += 1) classes[truth]! += belief[at + truth]!;
+  counts.items += 1;
+  for (let answer = starts[item]!; answer < starts[item + 1]!; answer += 1) {
+    const who = annotator[answer]!;
+    const said = label[answer]!;
+    answered[who]! += 1;
+    right[who]! += belief[at + said]!;
+    const row = cells.length > 0 ? (who * labels + said) * labels : said * labels;
+    const rows = cells.length > 0 ? cells : pooled;
+    for (let truth = 0; truth < labels; truth += 1) rows[row + truth]! += belief[at + truth]!;
+  }
+};
+
+/** Fills `pooled` from the annotators' own cells: once a pass instead of at every answer. */
+export const poolCounts = ({ cells, pooled, annotators }: SoftCounts): void => {
+  if (cells.length === 0) return;
+  const size = pooled.length;
+  for (let who = 0; who < annotators; who += 1)
+    for (let cell = 0; cell < size; cell += 1) pooled[cell]! += cells[who * size + cell]!;
+};
