@@ -8,7 +8,7 @@ import { itemCard } from "./item-card.ts";
 import { shownItem } from "./media-url.ts";
 import { currentOntology, findProject } from "./project-shape.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
-import { itemDetails } from "./store/item-details.ts";
+import { itemExtras } from "./store/item-extras.ts";
 import { items } from "./store/items.ts";
 import { type Review, reviews } from "./store/reviews.ts";
 
@@ -17,10 +17,10 @@ type Shown = Reply<typeof endpoint>;
 
 export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): Promise<Shown> => {
   const { projectId, itemId } = path;
-  const [project, found, details, reviewed] = await Promise.all([
+  const [project, found, said, reviewed] = await Promise.all([
     findProject(deps, projectId),
     items(deps).findWithAnnotations(projectId, itemId),
-    itemDetails(deps).find(projectId, itemId),
+    itemExtras(deps).latest(projectId, itemId),
     reviews(deps).ofItem(projectId, itemId),
   ]);
   if (!found) throw refuse("not-found", "no such item", { field: "path.itemId", value: itemId });
@@ -33,7 +33,7 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
     item: await itemCard(deps, header),
     ...(shown && { shown }),
     source: shownSource(header.source),
-    ...(details?.extra && { extra: details.extra }),
+    ...(said && { extra: said.extra }),
     ...heard,
     ...decided,
     reviews: await Promise.all(reviewed.map((review) => shownReview(deps, review))),

@@ -37,6 +37,7 @@ export const cocoPieces = (
       sha256: item.sha256,
       exif_orientation: media.orientation,
       ...settled,
+      ...(item.extra && { extra: item.extra }),
       ...(outcome.value.classes && { classes: [...classes].sort() }),
     },
   };

@@ -40,6 +40,8 @@ export interface ExportedItem {
   readonly name: string;
   readonly sha256: string;
   readonly media?: Media;
+  /** What a manifest said of it besides where it is: carried through as it came. */
+  readonly extra?: Readonly<Record<string, unknown>>;
   /** The round that was decided. */
   readonly round: number;
   readonly outcome: Outcome;

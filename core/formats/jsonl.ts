@@ -37,6 +37,7 @@ export const consensusLine = (item: ExportedItem, { ontologyVersion }: BundleCon
     ontology_version: ontologyVersion,
     ...(item.media && { media: mediaJson(item.media) }),
     sha256: item.sha256,
+    ...(item.extra && { extra: item.extra }),
   });
 };
 

@@ -13,7 +13,7 @@ import type { ExportPlan } from "./plan.ts";
 export const exportedItem = async (
   deps: Deps,
   { wanted, ontology, pseudonyms }: ExportPlan,
-  { header, annotations, reviews }: ItemHistory,
+  { header, annotations, reviews, extras }: ItemHistory,
 ): Promise<ExportedItem | undefined> => {
   const { asOfMs, overlap } = wanted;
   const accepted = annotations.filter(({ acceptedAtMs }) => acceptedAtMs <= asOfMs);
@@ -34,11 +34,13 @@ export const exportedItem = async (
       current,
     }),
   );
+  const said = extras.findLast(({ atMs }) => atMs <= listedUpTo(asOfMs));
   return {
     itemId: header.itemId,
     name: itemName(header.source),
     sha256: header.source.sha256,
     ...(header.media && { media: header.media }),
+    ...(said && { extra: said.extra }),
     round: past.round,
     outcome: past.outcome,
     reviewed: past.reviewed,

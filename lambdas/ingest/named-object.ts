@@ -3,7 +3,7 @@ import type { Project } from "../../core/project.ts";
 import { reject } from "../../core/rejection.ts";
 import { type Deps, hashOf } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
-import { itemDetails } from "../store/item-details.ts";
+import { itemExtras } from "../store/item-extras.ts";
 import { items } from "../store/items.ts";
 import { stats } from "../store/stats.ts";
 import type { NamedObjectMessage } from "./messages.ts";
@@ -18,7 +18,7 @@ export const attachExtra = async (
 ): Promise<"item" | "no-item"> => {
   const first = itemIdOf(projectId, key);
   const header = await currentHeader(deps, projectId, first);
-  if (extra) await itemDetails(deps).note(projectId, header?.itemId ?? first, { extra });
+  if (extra) await itemExtras(deps).record(projectId, header?.itemId ?? first, { extra, atMs: deps.now() });
   return header ? "item" : "no-item";
 };
 

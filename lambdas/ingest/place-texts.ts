@@ -7,7 +7,7 @@ import { type Deps, hashOf } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
 import { itemIdOf } from "../item-id.ts";
 import { checksums } from "../store/checksums.ts";
-import { itemDetails } from "../store/item-details.ts";
+import { itemExtras } from "../store/item-extras.ts";
 import { items } from "../store/items.ts";
 import { texts } from "../store/texts.ts";
 import { type Arrival, headerOf, placeItem } from "./place-item.ts";
@@ -39,8 +39,15 @@ export const placeTexts = async (
   const fresh = all.filter(({ itemId }) => !headers.has(itemId));
   const there = all.filter(({ itemId, sha256 }) => isThere(headers.get(itemId), sha256));
   const other = all.filter((one) => !fresh.includes(one) && !there.includes(one));
-  const extras = [...fresh, ...there].flatMap(({ itemId, extra }) => (extra ? [{ itemId, extra }] : []));
-  await Promise.all([texts(deps).putMany(projectId, fresh), itemDetails(deps).startMany(projectId, extras)]);
+  const atMs = deps.now();
+  const extrasOf = (some: typeof all) => some.flatMap(({ itemId, extra }) => (extra ? [{ itemId, extra, atMs }] : []));
+  await Promise.all([
+    texts(deps).putMany(projectId, fresh),
+    itemExtras(deps).putMany(projectId, extrasOf(fresh)),
+    inParallel(extrasOf(there), HEADERS_AT_ONCE, ({ itemId, ...said }) =>
+      itemExtras(deps).record(projectId, itemId, said),
+    ),
+  ]);
   const first = await checksums(deps).claimMany(projectId, fresh);
   const created = await inParallel(fresh, HEADERS_AT_ONCE, async (arrival): Promise<Partial<Counts>> => {
     const header = headerOf(arrival, arrival.itemId, deps.now(), first.get(arrival.sha256));

@@ -3,13 +3,10 @@ import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Media } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
-import { putRows } from "./put-rows.ts";
 import { idOf, J, jsonOf, type Row, S, textOf } from "./row.ts";
 
 /** What is kept of an item beside its header: nothing here decides who may answer it. */
 export interface ItemDetails {
-  /** What a manifest said of it besides where it is. */
-  readonly extra?: Readonly<Record<string, unknown>>;
   readonly etag?: string;
   /** S3's order of the events of one key (padded): an event that is not newer is old news. */
   readonly sequencer?: string;
@@ -25,7 +22,6 @@ const key = (projectId: ProjectId, itemId: ItemId) => itemKey(projectId, itemId,
 const padded = (sequencer: string): string => sequencer.padEnd(64, "0");
 
 const fromRow = (row: Row): ItemDetails => ({
-  ...(row["extra"] && { extra: jsonOf<NonNullable<ItemDetails["extra"]>>(row, "extra") }),
   ...(row["etag"] && { etag: textOf(row, "etag") }),
   ...(row["sequencer"] && { sequencer: textOf(row, "sequencer") }),
   ...(row["media"] && { media: jsonOf<Media>(row, "media") }),
@@ -47,10 +43,9 @@ export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) =
     async note(
       projectId: ProjectId,
       itemId: ItemId,
-      { extra, media, currentItemId }: Pick<ItemDetails, "extra" | "media" | "currentItemId">,
+      { media, currentItemId }: Pick<ItemDetails, "media" | "currentItemId">,
     ): Promise<void> {
       const given = Object.entries({
-        ...(extra && { extra: J(extra) }),
         ...(media && { media: J(media) }),
         ...(currentItemId && { currentItemId: S(currentItemId) }),
       });
@@ -64,15 +59,6 @@ export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) =
           ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
         }),
       );
-    },
-
-    /** For items of which nothing else is noted: overwrites whatever is. */
-    async startMany(
-      projectId: ProjectId,
-      list: readonly { readonly itemId: ItemId; readonly extra: NonNullable<ItemDetails["extra"]> }[],
-    ): Promise<void> {
-      const rows = list.map(({ itemId, extra }) => ({ ...key(projectId, itemId), extra: J(extra) }));
-      await putRows(table, TableName, rows);
     },
 
     /** Remembers that an event is done. Events come doubled and out of order: the newest stays. */

@@ -3,7 +3,8 @@ import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { annotationFromRow, type StoredAnnotation } from "./annotations.ts";
-import { bucketPk, isAnnotationSk, isHeaderSk, isReviewSk } from "./item-keys.ts";
+import { type ExtraSaid, extraFromRow } from "./item-extras.ts";
+import { bucketPk, isAnnotationSk, isExtraSk, isHeaderSk, isReviewSk } from "./item-keys.ts";
 import { headerFromRow } from "./item-row.ts";
 import { type Review, reviewFromRow } from "./reviews.ts";
 import { type Row, S, textOf } from "./row.ts";
@@ -15,6 +16,8 @@ export interface ItemHistory {
   readonly annotations: readonly StoredAnnotation[];
   /** Oldest first. */
   readonly reviews: readonly Review[];
+  /** What manifests said of it besides where it is, oldest first. */
+  readonly extras: readonly ExtraSaid[];
 }
 
 /** Whole items, bucket by bucket: what an export reads. */
@@ -54,5 +57,6 @@ const historyOf = (rows: readonly Row[]): readonly ItemHistory[] => {
     header: headerFromRow(row),
     annotations: has(isAnnotationSk).map(annotationFromRow),
     reviews: has(isReviewSk).map(reviewFromRow),
+    extras: has(isExtraSk).map(extraFromRow),
   }));
 };

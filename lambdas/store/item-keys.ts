@@ -11,7 +11,7 @@ const pad = (number: number): string => String(number).padStart(4, "0");
 
 /**
  * All rows of one item lie together: `#A` the header, `#B` annotations by round · annotator · revision, `#D` details,
- * `#T` its text, `#V` reviews. One Query from `#A` to `#C` is the header with every annotation.
+ * `#T` its text, `#V` reviews, `#X` what manifests said of it. One Query from `#A` to `#C` is the header with every annotation.
  */
 export const itemKey = (projectId: ProjectId, itemId: ItemId, rest: string): Key => ({
   pk: bucketPk(projectId, bucketOf(itemId)),
@@ -39,4 +39,5 @@ export const withAnnotations = (itemId: ItemId): { readonly from: AttributeValue
 
 export const isHeaderSk = (sk: string): boolean => sk.endsWith("#A");
 export const isAnnotationSk = (sk: string): boolean => sk.slice(20, 23) === "#B#";
+export const isExtraSk = (sk: string): boolean => sk.slice(20, 23) === "#X#";
 export const isReviewSk = (sk: string): boolean => sk.slice(20, 23) === "#V#";

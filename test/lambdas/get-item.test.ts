@@ -4,7 +4,7 @@ import { endpoints } from "../../lambdas/endpoints.ts";
 import { getItem } from "../../lambdas/get-item.ts";
 import { storable } from "../../lambdas/steps/large-answers.ts";
 import { annotations } from "../../lambdas/store/annotations.ts";
-import { itemDetails } from "../../lambdas/store/item-details.ts";
+import { itemExtras } from "../../lambdas/store/item-extras.ts";
 import { items } from "../../lambdas/store/items.ts";
 import { reviews } from "../../lambdas/store/reviews.ts";
 import { type Dataset, type IngestWorld, startIngestWorld } from "../support/ingest-world.ts";
@@ -129,7 +129,7 @@ describe("an item with its answers", () => {
 
   it("shows where it came from and what came with it", async () => {
     const itemId = await anItem();
-    await itemDetails(world.deps).note(dataset.projectId, itemId, { extra: { plot: 7 } });
+    await itemExtras(world.deps).record(dataset.projectId, itemId, { extra: { plot: 7 }, atMs: 1 });
     expect(await get(itemId)).toMatchObject({
       item: { name: "leaf.png" },
       shown: { itemId, round: 1, url: expect.any(String), media: { width: 60 } },

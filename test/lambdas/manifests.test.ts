@@ -4,7 +4,7 @@ import { ingestManifest } from "../../lambdas/ingest/manifest.ts";
 import { ingestMessage } from "../../lambdas/ingest/messages.ts";
 import type { OpenObject } from "../../lambdas/ingest/open-object.ts";
 import { ingest } from "../../lambdas/ingest.ts";
-import { itemDetails } from "../../lambdas/store/item-details.ts";
+import { itemExtras } from "../../lambdas/store/item-extras.ts";
 import { projects } from "../../lambdas/store/projects.ts";
 import { stats } from "../../lambdas/store/stats.ts";
 import { type Dataset, type IngestWorld, startIngestWorld } from "../support/ingest-world.ts";
@@ -22,7 +22,7 @@ describe("a manifest", () => {
   const refOf = ({ projectId }: Dataset, name: string) =>
     `s3://${world.deps.config.INGEST_BUCKET}/${projectId}/${name}`;
   const extraOf = async ({ projectId, named }: Dataset, name: string) =>
-    (await itemDetails(world.deps).find(projectId, (await named(name)).itemId))?.extra;
+    (await itemExtras(world.deps).latest(projectId, (await named(name)).itemId))?.extra;
   const told = async (dataset: Dataset) =>
     (await dataset.all()).map(({ name, state, text, rejection }) => [name, state, text ?? rejection?.message]);
 
