@@ -1,9 +1,9 @@
 import { assert } from "../../assert.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { ClassMethod, Gold } from "./class-fit.ts";
-import { RHO, readOut, softmaxInto } from "./read-out.ts";
 import { clearCounts, countItem, emptyCounts, poolCounts } from "./shrinkage-counts.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
+import { RHO, readOut, softmaxInto } from "./shrinkage-read-out.ts";
 import { tablesOf } from "./shrinkage-tables.ts";
 
 /** More passes lower the mean accuracy a little: they grow surer of their own mistakes. */
