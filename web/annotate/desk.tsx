@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../../core/annotation.ts";
 import { language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
@@ -17,6 +17,7 @@ import { LateSheets } from "./panels/late-sheets.tsx";
 import { NoItem } from "./panels/no-item.tsx";
 import { Rail } from "./panels/rail.tsx";
 import { useReading } from "./read-instructions.ts";
+import { reasonOf } from "./reason-keys.ts";
 import { runCommand } from "./run-command.ts";
 import { singleKeys } from "./single-keys.ts";
 import { Stage } from "./stage/stage.tsx";
@@ -32,7 +33,13 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
   const marks = marksOf(ontology.labels, language.value);
   const draws = ontology.tools.includes("box");
   const reading = useReading(project);
-  const [sheet, setSheet] = useState<SheetName | undefined>(reading.first ? "instructions" : undefined);
+  const [sheet, drawSheet] = useState<SheetName | undefined>(reading.first ? "instructions" : undefined);
+  /** The sheet that was asked for: keys heed it before it is drawn, for fingers are faster. */
+  const asked = useRef(sheet);
+  const setSheet = (name: SheetName | undefined): void => {
+    asked.current = name;
+    drawSheet(name);
+  };
   useArrival(title);
 
   const answer = (given: Answer): void => {
@@ -47,11 +54,14 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTaken(event.target, event.code) || document.querySelector("dialog[open]")) return;
-      const command = commandOf(event, singleKeys.value);
-      if (!command) return;
-      event.preventDefault();
-      run(command);
+      if (event.defaultPrevented) return;
+      const reason = reasonOf(asked.current, event);
+      const isElsewhere =
+        asked.current || isTaken(event.target, event.code) || document.querySelector("dialog[open]") !== null;
+      const command = isElsewhere ? undefined : commandOf(event, singleKeys.value);
+      if (reason || command) event.preventDefault();
+      if (reason) answer(reason);
+      else if (command) run(command);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

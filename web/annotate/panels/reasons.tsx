@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
 import { type Answer, CANT_TELL_REASONS, UNUSABLE_REASONS } from "../../../core/annotation.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
@@ -56,23 +55,14 @@ interface Choice {
   readonly choose: () => void;
 }
 
-const Choices = ({ reasons }: { readonly reasons: readonly Choice[] }): VNode => {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-      if (digit && !event.ctrlKey && !event.metaKey && !event.altKey) reasons[Number(digit) - 1]?.choose();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [reasons]);
-  return (
-    <div class="reasons">
-      {reasons.map(({ text, choose }, at) => (
-        <Button key={text} onClick={choose}>
-          <span>{text}</span>
-          <KeyHint>{at + 1}</KeyHint>
-        </Button>
-      ))}
-    </div>
-  );
-};
+/** Their digits are heard by the desk (reason-keys.ts), which knows of the sheet before it is drawn. */
+const Choices = ({ reasons }: { readonly reasons: readonly Choice[] }): VNode => (
+  <div class="reasons">
+    {reasons.map(({ text, choose }, at) => (
+      <Button key={text} onClick={choose}>
+        <span>{text}</span>
+        <KeyHint>{at + 1}</KeyHint>
+      </Button>
+    ))}
+  </div>
+);
