@@ -1,5 +1,3 @@
-import { assert } from "../../assert.ts";
-
 /** What the default model believes of annotators and classes: plain numbers, so that a snapshot is these arrays, kept. */
 export interface ShrinkageFit {
   readonly annotators: number;
@@ -43,17 +41,26 @@ export const addLogErrors = (
   at: number,
 ): void => {
   const { labels, logErrors } = fit;
-  assert(label >= 0 && label < labels, `a label's number below ${labels}, not ${label}`);
-  const known = annotator >= 0 && annotator < fit.annotators;
-  if (known && logErrors.length > 0) {
-    const row = (annotator * labels + label) * labels;
-    for (let truth = 0; truth < labels; truth += 1) into[at + truth]! += logErrors[row + truth]!;
+  if (!(label >= 0 && label < labels)) throw new RangeError(`a label's number below ${labels}, not ${label}`);
+  const isKnown = annotator >= 0 && annotator < fit.annotators;
+  if (!isKnown || logErrors.length === 0) {
+    addCoin(fit, isKnown ? fit.skill[annotator]! : fit.strangerSkill, label, into, at);
     return;
   }
-  const skill = known ? fit.skill[annotator]! : fit.strangerSkill;
+  const row = (annotator * labels + label) * labels;
+  for (let truth = 0; truth < labels; truth += 1) into[at + truth]! += logErrors[row + truth]!;
+};
+
+const addCoin = (
+  { labels, shape }: ShrinkageFit,
+  skill: number,
+  label: number,
+  into: Float64Array,
+  at: number,
+): void => {
   const row = label * labels;
   for (let truth = 0; truth < labels; truth += 1) {
-    const chance = truth === label ? skill : (1 - skill) * fit.shape[row + truth]!;
+    const chance = truth === label ? skill : (1 - skill) * shape[row + truth]!;
     into[at + truth]! += Math.log(Math.max(chance, LEAST_CHANCE));
   }
 };
