@@ -145,7 +145,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   ingest: [
     take("ingest"),
     send("ingest"),
-    main("GetItem", "BatchGetItem", "BatchWriteItem", "PutItem", "UpdateItem"),
+    main("GetItem", "BatchGetItem", "BatchWriteItem", "Query", "PutItem", "UpdateItem"),
     ingest("GetObject", "GetObjectVersion"),
     tellMissing("ingest"),
   ],
