@@ -23,7 +23,8 @@ export interface Winners {
   readonly tied: Uint8Array;
 }
 
-const TIE = 1e-9;
+/** Probabilities nearer to each other than this are alike. */
+export const TIE = 1e-9;
 
 /** The most likely label of each row, and whether another is as likely. */
 export const winnersOf = (posterior: Float64Array, labels: number): Winners => {

@@ -15,7 +15,12 @@ export interface SoftCounts {
   /** Items by class, and how many have an answer or a known label. */
   readonly classes: Float64Array;
   items: number;
+  /** Room for the numbers of one item's likely classes. */
+  readonly likely: Int32Array;
 }
+
+/** A class less likely than this counts nowhere: most items have one likely class of many. */
+const NEGLIGIBLE = 1e-12;
 
 export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotators" | "labels">): SoftCounts => {
   const cells = annotators * labels * labels;
@@ -28,6 +33,7 @@ export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotato
     answered: new Float64Array(annotators),
     classes: new Float64Array(labels),
     items: 0,
+    likely: new Int32Array(labels),
   };
 };
 
@@ -44,8 +50,16 @@ export const countItem = (
   belief: Float64Array,
   at: number,
 ): void => {
-  const { cells, pooled, right, answered, classes } = counts;
-  for (let truth = 0; truth < labels; truth += 1) classes[truth]! += belief[at + truth]!;
+  const { cells, pooled, right, answered, classes, likely } = counts;
+  let likelies = 0;
+  for (let truth = 0; truth < labels; truth += 1) {
+    const chance = belief[at + truth]!;
+    classes[truth]! += chance;
+    if (chance > NEGLIGIBLE) {
+      likely[likelies] = truth;
+      likelies += 1;
+    }
+  }
   counts.items += 1;
   for (let answer = starts[item]!; answer < starts[item + 1]!; answer += 1) {
     const who = annotator[answer]!;
@@ -54,7 +68,10 @@ export const countItem = (
     right[who]! += belief[at + said]!;
     const row = cells.length > 0 ? (who * labels + said) * labels : said * labels;
     const rows = cells.length > 0 ? cells : pooled;
-    for (let truth = 0; truth < labels; truth += 1) rows[row + truth]! += belief[at + truth]!;
+    for (let nth = 0; nth < likelies; nth += 1) {
+      const truth = likely[nth]!;
+      rows[row + truth]! += belief[at + truth]!;
+    }
   }
 };
 
