@@ -3,5 +3,7 @@ export interface Command {
   readonly words: readonly string[];
   readonly usage: string;
   readonly summary: string;
+  /** What `labelloop WORDS --help` prints, where usage and summary are not enough. */
+  readonly help?: string;
   run(args: readonly string[]): Promise<void>;
 }

@@ -1,9 +1,10 @@
+import { aggregate } from "./aggregate.ts";
 import type { Command } from "./command.ts";
 import { drawInsects } from "./draw-insects.ts";
 import { operatorCreate } from "./operator-create.ts";
 import { vendorInvite } from "./vendor-invite.ts";
 
-export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects];
+export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate];
 
 const HELP = `Usage: npm run -s labelloop -- COMMAND
 
@@ -14,11 +15,11 @@ ${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join("\n"
 
 /** Finds the command by its words and runs it; gives the exit status. */
 export const runCommand = async (args: readonly string[]): Promise<number> => {
+  const command = commands.find(({ words }) => words.every((word, index) => args[index] === word));
   if (args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h")) {
-    console.log(HELP);
+    console.log(command?.help ?? HELP);
     return 0;
   }
-  const command = commands.find(({ words }) => words.every((word, index) => args[index] === word));
   try {
     if (!command) throw new Error(`there is no command ${args.join(" ")}: see --help`);
     await command.run(args.slice(command.words.length));

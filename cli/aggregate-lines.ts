@@ -1,0 +1,55 @@
+import { type ClassFit, type Winners, winnersOf } from "../core/consensus/classes/class-fit.ts";
+import { csvRecord } from "../core/formats/csv-cells.ts";
+import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+
+/** What a method made of the answers of a file, with all that is needed to write it down. */
+export interface Aggregate extends NumberedAnswers {
+  readonly fit: ClassFit;
+  readonly winners: Winners;
+}
+
+export const aggregateOf = (numbered: NumberedAnswers, fit: ClassFit): Aggregate => ({
+  ...numbered,
+  fit,
+  winners: winnersOf(fit.posterior, numbered.answers.labels),
+});
+
+/** How many answers to an item name a label. */
+export const votesFor = ({ answers }: NumberedAnswers, item: number, label: number): number => {
+  let votes = 0;
+  for (let at = answers.starts[item]!; at < answers.starts[item + 1]!; at += 1)
+    if (answers.label[at] === label) votes += 1;
+  return votes;
+};
+
+/** `task,label,confidence,agreement,annotations`, a line for each task, in the order in which the file first names them. */
+export function* consensusLines(aggregate: Aggregate): Generator<string> {
+  const { answers, items, labels, winners, fit } = aggregate;
+  yield line(["task", "label", "confidence", "agreement", "annotations"]);
+  for (let number = 0; number < answers.items; number += 1) {
+    const item = items.placeOf[number]!;
+    const label = winners.label[item]!;
+    const annotations = answers.starts[item + 1]! - answers.starts[item]!;
+    const agreement = votesFor(aggregate, item, label) / annotations;
+    const confidence = fit.confidence[item * answers.labels + label]!;
+    yield line([items.texts[number]!, textAt(labels, label), rounded(confidence), rounded(agreement), annotations]);
+  }
+}
+
+/** `worker,skill,answers`, in the order of names: it does not change when the rows of the input do. */
+export function* skillLines({ answers, annotators, fit }: Aggregate): Generator<string> {
+  const counts = new Int32Array(answers.annotators);
+  for (const annotator of answers.annotator) counts[annotator]! += 1;
+  yield line(["worker", "skill", "answers"]);
+  for (let at = 0; at < answers.annotators; at += 1)
+    yield line([textAt(annotators, at), rounded(fit.skill[at]!), counts[at]!]);
+}
+
+export const textAt = ({ texts, numberAt }: NumberedAnswers["items"], place: number): string =>
+  texts[numberAt[place]!]!;
+
+/** Twelve digits: all that means something, and 0.3 rather than 0.30000000000000004. Below 1 stays below 1. */
+export const rounded = (figure: number): number => Number(figure.toPrecision(12));
+
+/** Quoted as RFC 4180 has it, with the line end of the command line. */
+const line = (cells: readonly (string | number)[]): string => `${csvRecord(cells).slice(0, -2)}\n`;
