@@ -2,9 +2,9 @@ import type { SoftCounts } from "./shrinkage-counts.ts";
 import { LEAST_CHANCE, type ShrinkageFit } from "./shrinkage-fit.ts";
 
 /** An annotator's row counts as much as so many answers of hers to that class. */
-const ROW_STRENGTH = 5;
+export const ROW_STRENGTH = 5;
 /** Her skill is worth so many answers at the project's mean skill. */
-const SKILL_STRENGTH = 6;
+export const SKILL_STRENGTH = 6;
 /** The project's mean skill starts at four right of six. */
 const RIGHT_BEFORE = 4;
 const ANSWERED_BEFORE = 6;
