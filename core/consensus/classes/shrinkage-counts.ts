@@ -15,6 +15,10 @@ export interface SoftCounts {
   /** Items by class, and how many have an answer or a known label. */
   readonly classes: Float64Array;
   items: number;
+}
+
+/** Counts being added to. */
+export interface CountsInWork extends SoftCounts {
   /** Room for the numbers of one item's likely classes. */
   readonly likely: Int32Array;
 }
@@ -22,7 +26,7 @@ export interface SoftCounts {
 /** A class less likely than this counts nowhere: most items have one likely class of many. */
 const NEGLIGIBLE = 1e-12;
 
-export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotators" | "labels">): SoftCounts => {
+export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotators" | "labels">): CountsInWork => {
   const cells = annotators * labels * labels;
   return {
     annotators,
@@ -44,7 +48,7 @@ export const clearCounts = (counts: SoftCounts): void => {
 
 /** Counts one item's answers, its classes being as likely as `belief` says from `at` on. */
 export const countItem = (
-  counts: SoftCounts,
+  counts: CountsInWork,
   { starts, annotator, label, labels }: ClassAnswers,
   item: number,
   belief: Float64Array,
