@@ -1,9 +1,10 @@
 import type { Box, Shape } from "../annotation.ts";
-import type { AnnotatorId } from "../ids.ts";
+import type { AnnotatorId, LabelId } from "../ids.ts";
 import type { LabelledAnswer, PartResult } from "./labelled.ts";
 import type { Doubt } from "./result.ts";
-import { type Cluster, clusterBoxes } from "./shape-clusters.ts";
-import { fromSides } from "./side-box.ts";
+import { BOX_PLACES } from "./shapes/box-places.ts";
+import { type Cluster, clusterShapes } from "./shapes/cluster-shapes.ts";
+import { bySides, fromSides, type SideBox, toSides } from "./side-box.ts";
 import { isMajority, leadersOf } from "./tally.ts";
 
 export interface ShapesPart {
@@ -20,7 +21,7 @@ export interface ShapesPart {
  * the means of theirs. Nobody drew anything: the answer is "no boxes", and it holds.
  */
 export const voteBoxes = (answers: readonly LabelledAnswer[], annotators: number): PartResult<ShapesPart, Doubt> => {
-  const votes = clusterBoxes(answers).map((cluster) => verdictOn(cluster, answers.length, annotators));
+  const votes = clustersOf(answers).map((cluster) => verdictOn(cluster, answers.length, annotators));
   const shown = votes.filter(({ verdict }) => verdict !== "dropped");
   const shapes = shown.map(({ box, members, verdict }, at) => ({
     shape: { ...box, id: `s${at + 1}` },
@@ -34,6 +35,16 @@ export const voteBoxes = (answers: readonly LabelledAnswer[], annotators: number
   };
 };
 
+const clustersOf = (answers: readonly LabelledAnswer[]): readonly BoxCluster[] => {
+  const drawings = answers.map(({ annotatorId, value }) => ({
+    annotator: annotatorId,
+    shapes: (value.shapes ?? []).map((box) => ({ label: box.label, shape: toSides(box) })),
+  }));
+  return clusterShapes(drawings, BOX_PLACES).toSorted((a, b) => bySides(a.place, b.place));
+};
+
+type BoxCluster = Cluster<SideBox, SideBox, AnnotatorId, LabelId>;
+
 interface Verdict {
   readonly verdict: "holds" | "dropped" | "doubtful";
   /** Annotators behind what was decided, or behind the larger side of a doubt. */
@@ -42,13 +53,13 @@ interface Verdict {
   readonly members: readonly AnnotatorId[];
 }
 
-const verdictOn = (cluster: Cluster, labelled: number, annotators: number): Verdict => {
+const verdictOn = (cluster: BoxCluster, labelled: number, annotators: number): Verdict => {
   const [label] = leadersOf(cluster.labels);
   if (!label) throw new Error("a cluster has at least one box");
   const sameLabel = cluster.labels.get(label) ?? 0;
   const without = labelled - cluster.members.length;
-  const box = { type: "box", label, ...fromSides(cluster.sides) } as const;
-  const members = cluster.members.map(({ annotatorId }) => annotatorId).sort();
+  const box = { type: "box", label, ...fromSides(cluster.place) } as const;
+  const members = cluster.members.map(({ annotator }) => annotator).sort();
   if (isMajority(sameLabel, annotators)) return { verdict: "holds", backing: sameLabel, box, members };
   if (isMajority(without, annotators)) return { verdict: "dropped", backing: without, box, members };
   return { verdict: "doubtful", backing: Math.max(sameLabel, without), box, members };

@@ -11,6 +11,9 @@ interface Layer {
   readonly node: boolean;
 }
 
+/** Packages that only compute, with no package under them: the few that core may have. */
+const PURE = ["clipper2-ts"];
+
 /** core ← lambdas ← infra ← local; the page and the command know core, and of lambdas the types. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   core: { uses: ["core"], packages: "none", node: false },
@@ -96,6 +99,7 @@ const packageFinding = (
   dependencies: readonly string[],
 ): string | undefined => {
   if (specifier.startsWith("node:")) return node ? undefined : "this runs in browsers too: do without node";
+  if (packages === "none" && PURE.includes(specifier)) return undefined;
   if (packages === "none") return "core imports nothing but core: hand it in";
   if (packages === "any" || dependencies.includes(packageOf(specifier))) return undefined;
   return "it is not among the dependencies of package.json";

@@ -1,26 +1,21 @@
-import type { LabelId } from "../ids.ts";
-import { bestPairing } from "./hungarian.ts";
-import { overlapOf, type SideBox } from "./side-box.ts";
-
-/** Something to be matched: a box, with how many of those who drew it gave it each label. */
-export interface Candidate {
-  readonly sides: SideBox;
-  readonly labels: ReadonlyMap<LabelId, number>;
-}
+import { indexBounds } from "../../geometry/bounds-index.ts";
+import { bestPairing } from "../hungarian.ts";
+import type { Candidate, PlaceKind } from "./place.ts";
 
 /**
- * Boxes that share less than this of their joint area are different things. Low on purpose: of the pairs that
+ * Shapes that share less than this of their joint area are different things. Low on purpose: of the pairs that
  * radiologists drew round the same finding, 31 % shared less than half (docs/consensus.md).
  */
 export const OVERLAP_GATE = 0.3;
 /** Where places compete, the same label is worth this much overlap: a rider is not taken for the horse. */
 const SAME_LABEL_BONUS = 0.1;
 const WEIGHT_PER_OVERLAP = 1_000_000;
-/** Bounds on what a heap of near-identical boxes can cost; no picture that a person drew comes near. */
+/** Bounds on what a heap of near-identical shapes can cost; no picture that a person drew comes near. */
 const RIVALS_MAX = 32;
 const OPTIMAL_UP_TO = 256;
 
-interface Pair {
+/** A row and a column that belong together; the weight is their overlap in millionths, with the bonus of a label. */
+export interface Pair {
   readonly row: number;
   readonly column: number;
   readonly weight: number;
@@ -28,49 +23,55 @@ interface Pair {
 
 /**
  * Pairs rows with columns, each used at most once, for the most overlap in all. The pairs that pass the gate fall into
- * small separate heaps, and each heap is solved optimally; one of more than 256 boxes greedily, best pair first.
+ * small separate heaps, and each heap is solved optimally; one of more than 256 shapes greedily, best pair first. Takes
+ * time near-linear in the shapes, however many lie in one picture.
  */
-export const matchBoxes = (rows: readonly Candidate[], columns: readonly Candidate[]): readonly Pair[] => {
-  const pairs = pairsOverGate(rows, columns);
-  return heapsOf(pairs, rows.length).flatMap(solve);
-};
-
-const pairsOverGate = (rows: readonly Candidate[], columns: readonly Candidate[]): readonly Pair[] => {
-  const fromLeft = columns
-    .map((column, index) => ({ ...column, index }))
-    .sort((a, b) => a.sides.left - b.sides.left || a.index - b.index);
-  return rows.flatMap((row, rowIndex) => {
+export const matchPlaces = <Place>(
+  rows: readonly Candidate<Place>[],
+  columns: readonly Candidate<Place>[],
+  kind: Pick<PlaceKind<never, Place>, "boundsOf" | "overlapOf">,
+): readonly Pair[] => {
+  const index = indexBounds(columns.map(({ place }) => kind.boundsOf(place)));
+  const pairs = rows.flatMap((row, at) => {
     const found: Pair[] = [];
-    for (const column of fromLeft) {
-      if (column.sides.left >= row.sides.right) break;
-      if (column.sides.right <= row.sides.left) continue;
-      const overlap = overlapOf(row.sides, column.sides);
+    for (const column of index.touching(kind.boundsOf(row.place))) {
+      const candidate = columns[column]!;
+      const overlap = kind.overlapOf(row.place, candidate.place);
       if (overlap < OVERLAP_GATE) continue;
-      const weight = Math.round((overlap + SAME_LABEL_BONUS * sameLabelShare(row, column)) * WEIGHT_PER_OVERLAP);
-      found.push({ row: rowIndex, column: column.index, weight });
+      const weight = Math.round((overlap + SAME_LABEL_BONUS * sameLabelShare(row, candidate)) * WEIGHT_PER_OVERLAP);
+      found.push({ row: at, column, weight });
     }
     return found.sort(byWeight).slice(0, RIVALS_MAX);
   });
+  return heapsOf(pairs, rows.length, columns.length).flatMap(solve);
 };
 
 const byWeight = (a: Pair, b: Pair): number => b.weight - a.weight || a.row - b.row || a.column - b.column;
 
-const sameLabelShare = (a: Candidate, b: Candidate): number => {
-  const size = (candidate: Candidate): number => [...candidate.labels.values()].reduce((sum, count) => sum + count, 0);
-  const shared = [...a.labels].reduce((sum, [label, count]) => sum + count * (b.labels.get(label) ?? 0), 0);
-  return shared / (size(a) * size(b));
+const sameLabelShare = (a: Pick<Candidate<never>, "labels">, b: Pick<Candidate<never>, "labels">): number => {
+  let shared = 0;
+  let ofA = 0;
+  let ofB = 0;
+  for (const count of b.labels.values()) ofB += count;
+  for (const [label, count] of a.labels) {
+    ofA += count;
+    shared += count * (b.labels.get(label) ?? 0);
+  }
+  return shared / (ofA * ofB);
 };
 
 /** Pairs that reach each other through shared rows or columns, in the order of their first row. */
-const heapsOf = (pairs: readonly Pair[], rowCount: number): readonly (readonly Pair[])[] => {
-  const parent = new Map<number, number>();
+const heapsOf = (pairs: readonly Pair[], rows: number, columns: number): readonly (readonly Pair[])[] => {
+  const parent = Int32Array.from({ length: rows + columns }, (_, node) => node);
   const rootOf = (node: number): number => {
     let root = node;
-    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
-    parent.set(node, root);
+    while (parent[root] !== root) {
+      parent[root] = parent[parent[root]!]!;
+      root = parent[root]!;
+    }
     return root;
   };
-  for (const { row, column } of pairs) parent.set(rootOf(rowCount + column), rootOf(row));
+  for (const { row, column } of pairs) parent[rootOf(rows + column)] = rootOf(row);
   const heaps = new Map<number, Pair[]>();
   for (const pair of pairs) {
     const root = rootOf(pair.row);
