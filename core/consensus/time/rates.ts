@@ -55,12 +55,15 @@ export const unseen = ({ of }: Trust, annotators: readonly string[]): { there: n
 /** How alike the errors of different people are: the share by which one more voice counts for less. */
 const LIKENESS = 0.25;
 
+/** What the summed weight of so many voices is divided by before it is read as a probability (Kish 1965). */
+export const designEffect = (voices: number): number => 1 + LIKENESS * (Math.max(1, voices) - 1);
+
 /**
  * Voices are not independent: people overlook the same faint things. The sum of n weights is divided by the design effect
- * 1 + 0.25 (n − 1) and added to the prior `odds` before it is read as a probability (Kish 1965); what decides is the undivided sum. Below 1 always.
+ * 1 + 0.25 (n − 1) and added to the prior `odds` before it is read as a probability; what decides is the undivided sum. Below 1 always.
  */
 export const confidenceOf = (odds: number, weight: number, voices: number): number => {
-  const tempered = odds + weight / (1 + LIKENESS * (Math.max(1, voices) - 1));
+  const tempered = odds + weight / designEffect(voices);
   return Math.min(probabilityOf(tempered), 1 - 1e-9);
 };
 
