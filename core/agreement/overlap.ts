@@ -31,6 +31,10 @@ export const lineOverlap = (a: Line, b: Line): number => {
 
 /** The same overlap for things that carry a label: none between different labels. */
 export const withLabel =
-  <Thing extends { readonly label: number | string }>(overlapOf: (a: Thing, b: Thing) => number) =>
-  (a: Thing, b: Thing): number =>
+  <Place>(overlapOf: (a: Place, b: Place) => number) =>
+  (a: Place & Labelled, b: Place & Labelled): number =>
     a.label === b.label ? overlapOf(a, b) : 0;
+
+interface Labelled {
+  readonly label: number | string;
+}
