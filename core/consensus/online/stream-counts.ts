@@ -4,7 +4,6 @@ import { ROW_STRENGTH, SKILL_STRENGTH, tablesOf } from "../classes/shrinkage-tab
 import { grown } from "./grown.ts";
 
 const NONE = new Float64Array(0);
-const NO_ROOM = new Int32Array(0);
 /** Nobody is impossible: counts may fall below 0 by a rounding error. */
 const LEAST = 1e-12;
 
@@ -116,7 +115,6 @@ export class StreamCounts {
       answered: this.answered.subarray(0, annotators),
       classes,
       items,
-      likely: NO_ROOM,
     };
     return tablesOf(counts, new Float64Array(size));
   }
@@ -126,7 +124,7 @@ export class StreamCounts {
     const { labels, pooled, classes, items } = this;
     const right = Float64Array.of(this.rightAll);
     const answered = Float64Array.of(this.answeredAll);
-    const all = { annotators: 1, labels, cells: NONE, pooled, right, answered, classes, items, likely: NO_ROOM };
+    const all = { annotators: 1, labels, cells: NONE, pooled, right, answered, classes, items };
     return tablesOf(all, NONE);
   }
 
