@@ -26,15 +26,16 @@ export interface EmResult {
 
 /**
  * Expectation maximization (Dempster, Laird & Rubin 1977): fits the model to the labels it believes in and weighs the
- * labels by the model, in turn, beginning with shares of votes.
+ * labels by the model, in turn. It begins with `start`, else with shares of votes.
  */
 export const maximize = (
   answers: ClassAnswers,
   gold: Gold | undefined,
   model: AnswerModel,
   { iterationsMax, changeMax }: Stopping,
+  start: Float64Array = majority(answers, gold).posterior,
 ): EmResult => {
-  let posterior = majority(answers, gold).posterior.slice();
+  let posterior = start.slice();
   let next = new Float64Array(posterior.length);
   let logLikelihood = 0;
   for (let iteration = 1; iteration <= iterationsMax; iteration += 1) {

@@ -1,11 +1,7 @@
 import type { ClassAnswers } from "./class-answers.ts";
 import type { Gold } from "./class-fit.ts";
 import { softmaxRow } from "./log-space.ts";
-
-/** What is left to doubt however many agree: without gold, nothing is surer than this. */
-const DOUBT = 1e-6;
-/** Correlation of the errors of two annotators, measured over 19 real sets (docs/consensus.md). */
-const ERROR_CORRELATION = 0.25;
+import { designEffect, neverSure, RHO } from "./shrinkage-read-out.ts";
 
 /** log P(an item's answers | its true label), row-major by item and label, with the prior log P(label) beside it. */
 export interface Evidence {
@@ -38,7 +34,7 @@ export const readPosterior = (
 
 /**
  * The probability to report. Annotators err alike on hard items, so their answers are not as many independent witnesses:
- * the evidence of n answers is divided by the design effect 1 + ρ(n − 1) (Kish 1965), with ρ = .25. Only gold is certain.
+ * the evidence of n answers is divided by the design effect, as the default's is. Only gold is certain.
  */
 export const readConfidence = (
   { log, logPrior }: Evidence,
@@ -53,18 +49,12 @@ export const readConfidence = (
       confidence[row + known] = 1;
       continue;
     }
-    const answers = starts[item + 1]! - starts[item]!;
-    const effect = 1 + ERROR_CORRELATION * Math.max(0, answers - 1);
+    const effect = designEffect(starts[item + 1]! - starts[item]!, RHO);
     for (let at = 0; at < labels; at += 1) confidence[row + at] = logPrior[at]! + log[row + at]! / effect;
     softmaxRow(confidence, row, labels);
-    leaveDoubt(confidence, row, labels);
+    neverSure(confidence, row, labels);
   }
   return confidence;
-};
-
-/** Keeps a row below certainty; of a single label there is nothing to doubt. */
-export const leaveDoubt = (row: Float64Array, from: number, labels: number): void => {
-  for (let at = from; at < from + labels; at += 1) row[at] = (1 - DOUBT) * row[at]! + DOUBT / labels;
 };
 
 /** Makes a row certain of one label. */

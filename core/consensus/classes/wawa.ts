@@ -1,5 +1,5 @@
 import type { ClassMethod } from "./class-fit.ts";
-import { majority } from "./majority.ts";
+import { majority, smoothedShare } from "./majority.ts";
 import { clamp } from "./read-out.ts";
 import { weightedVotes } from "./weighted-votes.ts";
 
@@ -8,7 +8,7 @@ import { weightedVotes } from "./weighted-votes.ts";
  * answers that the majority shares, and weighted votes are counted once more. It assumes that most are right most of the
  * time, and knows of no confusions. Where votes tie each leader counts as its part of the majority, so that no label's
  * number decides. Equal weights are a tie; where nobody on an item has any weight, all count alike. An item without
- * answers holds every label equally likely. The reported confidence adds one vote that is spread over all labels.
+ * answers holds every label equally likely. Its confidence is smoothed as the majority's is.
  */
 export const wawa: ClassMethod = (answers, gold) => {
   const { items, labels, starts } = answers;
@@ -28,7 +28,7 @@ export const wawa: ClassMethod = (answers, gold) => {
     const answered = starts[item + 1]! - starts[item]!;
     for (let at = row; at < row + labels; at += 1) {
       posterior[at] = total > 0 ? posterior[at]! / total : shares[at]!;
-      confidence[at] = (posterior[at]! * answered + 1 / labels) / (answered + 1);
+      confidence[at] = smoothedShare(posterior[at]! * answered, answered, labels);
     }
   }
   return { posterior, confidence, skill };
