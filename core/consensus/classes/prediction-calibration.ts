@@ -1,5 +1,5 @@
 import type { ClassAnswers } from "./class-answers.ts";
-import type { ClassFit } from "./class-fit.ts";
+import type { Gold } from "./class-fit.ts";
 
 /** What a model's predictions turned out to be worth, held against what people agreed on. */
 export interface Calibration {
@@ -30,16 +30,18 @@ const HALVINGS = 40;
  */
 export const calibrated = (
   chances: Float64Array,
-  people: ClassFit,
+  believed: Float64Array,
   answers: ClassAnswers,
+  gold: Gold | undefined,
 ): { readonly voice: Float64Array; readonly calibration: Calibration } => {
   const { items, labels } = answers;
   const logs = chances.map((chance) => Math.log(Math.max(chance, LEAST)));
   const isSaid = (item: number) => chances.subarray(item * labels, (item + 1) * labels).some((chance) => chance > 0);
-  const both = rowsOf(items, (item) => isSaid(item) && isAnswered(people, answers, item));
-  const inverse = inverseTemperature(logs, people.confidence, both, labels);
-  const prior = commonness(people.confidence, both, labels);
-  const worth = worthOf(chances, people.confidence, both, labels, prior);
+  const isKnown = (item: number) => (gold?.[item] ?? -1) >= 0 || answers.starts[item + 1]! > answers.starts[item]!;
+  const both = Array.from({ length: items }, (_, item) => item).filter((item) => isSaid(item) && isKnown(item));
+  const inverse = inverseTemperature(logs, believed, both, labels);
+  const prior = commonness(believed, both, labels);
+  const worth = worthOf(chances, believed, both, labels, prior);
   const voice = new Float64Array(items * labels);
   for (let item = 0; item < items; item += 1) {
     if (!isSaid(item)) continue;
@@ -50,12 +52,6 @@ export const calibrated = (
   }
   return { voice, calibration: { ...worth, temperature: 1 / inverse, items: both.length } };
 };
-
-const rowsOf = (items: number, holds: (item: number) => boolean): readonly number[] =>
-  Array.from({ length: items }, (_, item) => item).filter(holds);
-
-const isAnswered = ({ confidence }: ClassFit, { starts, labels }: ClassAnswers, item: number): boolean =>
-  starts[item + 1]! > starts[item]! || confidence.subarray(item * labels, (item + 1) * labels).includes(1);
 
 const commonness = (believed: Float64Array, both: readonly number[], labels: number): Float64Array => {
   const sums = new Float64Array(labels).fill(1);

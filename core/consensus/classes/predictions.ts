@@ -1,6 +1,6 @@
 import { refuse } from "../../refusal.ts";
 import type { ClassAnswers } from "./class-answers.ts";
-import { type ClassFit, TIE } from "./class-fit.ts";
+import { type ClassFit, type Gold, TIE } from "./class-fit.ts";
 import { type Calibration, calibrated } from "./prediction-calibration.ts";
 import { designEffect, neverSure, RHO, softmaxInto } from "./shrinkage-read-out.ts";
 
@@ -17,6 +17,8 @@ export interface PredictedFit extends ClassFit {
 
 export interface PredictionSettings {
   readonly rho?: number;
+  /** The gold that `people` was fitted with. */
+  readonly gold?: Gold;
   /** Lets a prediction change a winner that people alone have. False unless asked for. */
   readonly mayOutvote?: boolean;
 }
@@ -37,11 +39,11 @@ export const withPredictions = (
   people: ClassFit,
   answers: ClassAnswers,
   predictions: Predictions,
-  { rho = RHO, mayOutvote = false }: PredictionSettings = {},
+  { rho = RHO, gold, mayOutvote = false }: PredictionSettings = {},
 ): PredictedFit => {
   const { items, labels, starts } = answers;
   const chances = chancesOf(predictions, items, labels);
-  const { voice, calibration } = calibrated(chances, people, answers);
+  const { voice, calibration } = calibrated(chances, people.confidence, answers, gold);
   const posterior = people.posterior.slice();
   const confidence = people.confidence.slice();
   const isDecided = new Uint8Array(items);
@@ -49,7 +51,7 @@ export const withPredictions = (
     const row = item * labels;
     const count = starts[item + 1]! - starts[item]!;
     const own = confidence.subarray(row, row + labels);
-    const isGold = own.includes(1);
+    const isGold = (gold?.[item] ?? -1) >= 0;
     isDecided[item] = isGold || count > 0 ? 1 : 0;
     const said = voice.subarray(row, row + labels);
     if (isGold || said.every((log) => log === 0)) continue;

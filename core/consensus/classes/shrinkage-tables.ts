@@ -39,14 +39,16 @@ export const tablesOf = (counts: SoftCounts, logErrors: Float64Array): Shrinkage
 
 /** Half what everybody's wrong answers to a class looked like (each wrong label seen 1/(labels − 1) times more), half even. */
 const shapeOf = (pooled: Float64Array, labels: number): Float64Array => {
-  const shape = new Float64Array(labels * labels);
   const even = 1 / (labels - 1);
-  for (let truth = 0; truth < labels; truth += 1) {
-    let wrong = 0;
-    for (let said = 0; said < labels; said += 1) if (said !== truth) wrong += pooled[said * labels + truth]! + even;
-    for (let said = 0; said < labels; said += 1)
-      if (said !== truth) shape[said * labels + truth] = (pooled[said * labels + truth]! + even) / wrong / 2 + even / 2;
-  }
+  const wrong = new Float64Array(labels);
+  const shape = new Float64Array(labels * labels);
+  for (let said = 0; said < labels; said += 1)
+    for (let truth = 0; truth < labels; truth += 1)
+      if (said !== truth) wrong[truth]! += pooled[said * labels + truth]! + even;
+  for (let said = 0; said < labels; said += 1)
+    for (let truth = 0; truth < labels; truth += 1)
+      if (said !== truth)
+        shape[said * labels + truth] = (pooled[said * labels + truth]! + even) / wrong[truth]! / 2 + even / 2;
   return shape;
 };
 
@@ -56,18 +58,20 @@ const fillRows = (
   shape: Float64Array,
   logErrors: Float64Array,
 ): void => {
-  const size = labels * labels;
   const seen = new Float64Array(labels);
   for (let who = 0; who < annotators; who += 1) {
-    const own = who * size;
+    const own = who * labels * labels;
+    const right = skill[who]!;
     seen.fill(0);
-    for (let cell = 0; cell < size; cell += 1) seen[cell % labels]! += cells[own + cell]!;
-    for (let said = 0; said < labels; said += 1)
+    for (let row = own; row < own + labels * labels; row += labels)
+      for (let truth = 0; truth < labels; truth += 1) seen[truth]! += cells[row + truth]!;
+    for (let said = 0; said < labels; said += 1) {
+      const row = said * labels;
       for (let truth = 0; truth < labels; truth += 1) {
-        const cell = said * labels + truth;
-        const prior = said === truth ? skill[who]! : (1 - skill[who]!) * shape[cell]!;
-        const chance = (cells[own + cell]! + ROW_STRENGTH * prior) / (seen[truth]! + ROW_STRENGTH);
-        logErrors[own + cell] = Math.log(Math.max(chance, LEAST_CHANCE));
+        const prior = said === truth ? right : (1 - right) * shape[row + truth]!;
+        const chance = (cells[own + row + truth]! + ROW_STRENGTH * prior) / (seen[truth]! + ROW_STRENGTH);
+        logErrors[own + row + truth] = Math.log(chance > LEAST_CHANCE ? chance : LEAST_CHANCE);
       }
+    }
   }
 };
