@@ -1,6 +1,7 @@
 import type { AnnotationKind, Answer, Shape, Value } from "../annotation.ts";
 import type { AnnotatorId, LabelId } from "../ids.ts";
 import type { Tool } from "../ontology.ts";
+import type { KnownSkills } from "./online/known-skills.ts";
 
 /** The current, counted answer of one annotator in one round: at most one each. */
 export interface CountedAnswer {
@@ -13,9 +14,11 @@ export interface ConsensusPolicy {
   readonly tools: readonly Tool[];
 }
 
-/** What is believed of the annotators, as a numbered snapshot. 0 is "everyone alike", the only one so far. */
+/** What is believed of the annotators, as a numbered snapshot. 0 is "everyone alike". */
 export interface Skills {
   readonly snapshot: number;
+  /** For classes that exclude each other, where decisions go by confidence; absent, a majority decides. */
+  readonly classes?: KnownSkills;
 }
 export const EVERYONE_ALIKE: Skills = { snapshot: 0 };
 
