@@ -37,7 +37,7 @@ const inOrderOfContent = <Shape, Annotator extends string, Label extends string>
     .map(({ annotator, shapes }) => ({
       annotator,
       members: shapes
-        .map(({ label, shape }) => ({ annotator, label, shape }))
+        .map((drawn) => ({ annotator, ...drawn }))
         .sort((a, b) => compare(a.shape, b.shape) || byText(a.label, b.label)),
     }))
     .sort((a, b) => {

@@ -5,12 +5,16 @@ export interface Drawn<Shape, Annotator extends string = string, Label extends s
   readonly annotator: Annotator;
   readonly label: Label;
   readonly shape: Shape;
+  readonly attributes?: Attributes;
 }
+
+/** What else an annotator says of a shape: names of attributes and their values. */
+export type Attributes = Readonly<Record<string, string>>;
 
 /** All shapes of one annotator on one item; an empty list says "nothing here". */
 export interface Drawing<Shape, Annotator extends string = string, Label extends string = string> {
   readonly annotator: Annotator;
-  readonly shapes: readonly { readonly label: Label; readonly shape: Shape }[];
+  readonly shapes: readonly Omit<Drawn<Shape, Annotator, Label>, "annotator">[];
 }
 
 /** What matching must know of a kind of shape. A `Place` is where the shapes of one thing lie, taken together. */
