@@ -1,18 +1,11 @@
-import { type ClassFit, type Winners, winnersOf } from "../core/consensus/classes/class-fit.ts";
 import { csvRecord } from "../core/formats/csv-cells.ts";
+import type { Decided } from "./aggregate-fuse.ts";
 import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
 
 /** What a method made of the answers of a file, with all that is needed to write it down. */
 export interface Aggregate extends NumberedAnswers {
-  readonly fit: ClassFit;
-  readonly winners: Winners;
+  readonly decided: Decided;
 }
-
-export const aggregateOf = (numbered: NumberedAnswers, fit: ClassFit): Aggregate => ({
-  ...numbered,
-  fit,
-  winners: winnersOf(fit.posterior, numbered.answers.labels),
-});
 
 /** How many answers to an item name a label. */
 export const votesFor = ({ answers }: NumberedAnswers, item: number, label: number): number => {
@@ -24,25 +17,25 @@ export const votesFor = ({ answers }: NumberedAnswers, item: number, label: numb
 
 /** `task,label,confidence,agreement,annotations`, a line for each task, in the order in which the file first names them. */
 export function* consensusLines(aggregate: Aggregate): Generator<string> {
-  const { answers, items, labels, winners, fit } = aggregate;
+  const { answers, items, labels, decided } = aggregate;
   yield line(["task", "label", "confidence", "agreement", "annotations"]);
   for (let number = 0; number < answers.items; number += 1) {
     const item = items.placeOf[number]!;
-    const label = winners.label[item]!;
+    const label = decided.label[item]!;
     const annotations = answers.starts[item + 1]! - answers.starts[item]!;
     const agreement = votesFor(aggregate, item, label) / annotations;
-    const confidence = fit.confidence[item * answers.labels + label]!;
+    const confidence = decided.chances[item * answers.labels + label]!;
     yield line([items.texts[number]!, textAt(labels, label), rounded(confidence), rounded(agreement), annotations]);
   }
 }
 
 /** `worker,skill,answers`, in the order of names: it does not change when the rows of the input do. */
-export function* skillLines({ answers, annotators, fit }: Aggregate): Generator<string> {
+export function* skillLines({ answers, annotators, decided }: Aggregate): Generator<string> {
   const counts = new Int32Array(answers.annotators);
   for (const annotator of answers.annotator) counts[annotator]! += 1;
   yield line(["worker", "skill", "answers"]);
   for (let at = 0; at < answers.annotators; at += 1)
-    yield line([textAt(annotators, at), rounded(fit.skill[at]!), counts[at]!]);
+    yield line([textAt(annotators, at), rounded(decided.skill[at]!), counts[at]!]);
 }
 
 export const textAt = ({ texts, numberAt }: NumberedAnswers["items"], place: number): string =>

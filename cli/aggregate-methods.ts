@@ -1,15 +1,17 @@
-import type { ClassMethod } from "../core/consensus/classes/class-fit.ts";
-import { majority } from "../core/consensus/classes/majority.ts";
-import { oneCoin } from "../core/consensus/classes/one-coin.ts";
-import { shrinkage } from "../core/consensus/classes/shrinkage.ts";
-import { twoPass } from "../core/consensus/classes/two-pass.ts";
-import { wawa } from "../core/consensus/classes/wawa.ts";
+import {
+  type Candidate,
+  posteriorCandidate,
+  shrinkageCandidate,
+  votesCandidate,
+} from "../core/consensus/classes/candidates.ts";
+import { CLASS_METHODS, type ClassMethodName, isClassMethodName } from "../core/consensus/classes/methods.ts";
 
-/** The methods of the command, by the names that it takes. */
-export const METHODS: ReadonlyMap<string, ClassMethod> = new Map([
-  ["default", shrinkage],
-  ["majority", majority],
-  ["wawa", wawa],
-  ["two-pass", twoPass],
-  ["one-coin", oneCoin],
-]);
+export const METHOD_NAMES: readonly ClassMethodName[] = Object.keys(CLASS_METHODS).filter(isClassMethodName);
+
+/** What gold may choose among where the method is `default`; the first is taken where there is little gold. */
+export const CANDIDATES: readonly [Candidate, ...Candidate[]] = [
+  shrinkageCandidate(CLASS_METHODS.default),
+  posteriorCandidate("one-coin", CLASS_METHODS["one-coin"]),
+  votesCandidate("two-pass", CLASS_METHODS["two-pass"]),
+  votesCandidate("majority", CLASS_METHODS.majority),
+];

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { METHODS } from "./aggregate-methods.ts";
+import { type ClassMethodName, isClassMethodName } from "../core/consensus/classes/methods.ts";
+import { METHOD_NAMES } from "./aggregate-methods.ts";
 
 export interface AggregateOptions {
   readonly answers: string;
-  /** A name in METHODS. */
-  readonly method: string;
+  readonly method: ClassMethodName;
   readonly out: string;
   readonly gold?: string;
   readonly predictions?: string;
@@ -50,8 +50,8 @@ export const aggregateOptions = (args: readonly string[]): AggregateOptions => {
   };
 };
 
-const methodNamed = (name: string): string => {
-  if (!METHODS.has(name)) throw new Error(`--method ${name}: expected ${[...METHODS.keys()].join(", ")}`);
+const methodNamed = (name: string): ClassMethodName => {
+  if (!isClassMethodName(name)) throw new Error(`--method ${name}: expected ${METHOD_NAMES.join(", ")}`);
   return name;
 };
 

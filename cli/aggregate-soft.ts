@@ -28,7 +28,7 @@ interface SoftNames {
 }
 
 const softLine = (
-  { answers, items, winners, fit }: Aggregate,
+  { answers, items, decided }: Aggregate,
   number: number,
   { method, quoted, special, counts }: SoftNames,
 ): string => {
@@ -45,7 +45,7 @@ const softLine = (
   const over = (figures: readonly (readonly [number, number])[]): string =>
     `{${figures.map(([label, figure]) => `${quoted[label]}:${figure}`).join(",")}}`;
   const likely = [...counts.keys()]
-    .map((label) => [label, rounded(fit.confidence[item * answers.labels + label]!)] as const)
+    .map((label) => [label, rounded(decided.chances[item * answers.labels + label]!)] as const)
     .filter(([, p]) => p >= 1e-6);
   const fields = [
     ["item", JSON.stringify(items.texts[number])],
@@ -58,9 +58,9 @@ const softLine = (
     ["p_over_all", over(chosen.map((label) => [label, rounded(counts[label]! / total)]))],
     ["entropy_bits", rounded(shares.reduce((sum, share) => sum - share * Math.log2(share), 0))],
     ["majority", leaders.length === 1 ? quoted[leaders[0]!] : "null"],
-    ["tie", winners.tied[item] === 1],
+    ["tie", decided.tied[item] === 1],
     ["aggregation", JSON.stringify(method)],
-    ["label", quoted[winners.label[item]!]],
+    ["label", quoted[decided.label[item]!]],
     ["p", over(likely)],
   ];
   return `{${fields.map(([name, value]) => `"${name}":${value}`).join(",")}}\n`;
