@@ -83,6 +83,21 @@ describe("choosing on gold", () => {
     expect(kept.fit.confidence.subarray(120).every((chance) => chance > 0 && chance < 1)).toBe(true);
   });
 
+  it("keeps the first where a rival's gain may be luck", () => {
+    const { truth, answers } = project(false);
+    const sayingTruth = (name: string, chance: (item: number) => number): Candidate => ({
+      name,
+      method: majority,
+      learn: () => (item) =>
+        Float64Array.from([0, 1], (label) => (label === truth[item] ? chance(item) : 1 - chance(item))),
+    });
+    const chosen = (...rivals: readonly Candidate[]) =>
+      chooseOnGold(answers, goldOf(truth, 30), [sayingTruth("even", () => 0.6), ...rivals]).method;
+    // Both gain a little on the mean, one of them on every item, the other by many won and some lost badly.
+    expect(chosen(sayingTruth("steady", () => 0.62))).toBe("steady");
+    expect(chosen(sayingTruth("lucky", (item) => (item % 3 === 0 ? 0.3 : 0.9)))).toBe("even");
+  });
+
   it("lowers the error of probabilities on ten real sets, without losing accuracy", (context) => {
     if (!hasCrowdSets()) return void context.annotate("no crowd sets beside the repository: not shown");
     const figures = CROWD_SETS.map((name) => {

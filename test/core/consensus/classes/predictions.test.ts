@@ -20,17 +20,20 @@ const model = (world: World & { truth: Int32Array }, accuracy: number, sureness:
   return { kind: "probabilities", rows };
 };
 
-const anyPredictions = (world: World, seed: number): Predictions => {
+/** Of any model: now one that guesses, now one that mostly says what people say and so is believed. */
+const anyPredictions = (world: World, leaders: Int32Array, seed: number): Predictions => {
   const random = seeded(seed);
-  if (random.chance(0.3))
-    return {
-      kind: "labels",
-      label: Int32Array.from({ length: world.items }, () => random.whole(-1, world.labels - 1)),
-    };
-  return {
-    kind: "probabilities",
-    rows: Float64Array.from({ length: world.items * world.labels }, () => random.next() ** random.pick([1, 8, 100])),
-  };
+  const agreement = random.pick([0, 0.9, 0.97]);
+  const guessed = () => random.whole(-1, world.labels - 1);
+  if (random.chance(0.5))
+    return { kind: "labels", label: leaders.map((leader) => (random.chance(agreement) ? leader : guessed())) };
+  const rows = Float64Array.from(
+    { length: world.items * world.labels },
+    () => random.next() ** random.pick([1, 8, 100]),
+  );
+  for (const [item, leader] of leaders.entries())
+    if (random.chance(agreement)) rows[item * world.labels + leader]! += 20;
+  return { kind: "probabilities", rows };
 };
 
 describe("a model's predictions", () => {
@@ -40,7 +43,7 @@ describe("a model's predictions", () => {
         const answers = answersOf(world);
         const people = shrinkage(answers);
         const before = winnersOf(people.posterior, world.labels);
-        const fit = withPredictions(people, answers, anyPredictions(world, seed));
+        const fit = withPredictions(people, answers, anyPredictions(world, before.label, seed));
         const after = winnersOf(fit.posterior, world.labels);
         for (let item = 0; item < world.items; item += 1) {
           const isAnswered = answers.starts[item + 1]! > answers.starts[item]!;
@@ -117,9 +120,12 @@ describe("a model's predictions", () => {
     const held = withPredictions(people, answers, { kind: "labels", label }, { gold });
     expect([...held.confidence.subarray(2, 4)]).toEqual([1, 0]);
     expect(winnersOf(held.posterior, 2).label[60]).toBe(0);
+    expect(held.confidence[120]!).toBeGreaterThan(0.5);
+    expect(held.confidence[120]!).toBeLessThan(people.confidence[120]!);
     const loose = withPredictions(people, answers, { kind: "labels", label }, { gold, mayOutvote: true });
     expect([...loose.confidence.subarray(2, 4)]).toEqual([1, 0]);
     expect(winnersOf(loose.posterior, 2).label[60]).toBe(1);
+    expect(loose.confidence[120]!).toBeLessThan(0.5);
   });
 
   it("that are good lower the error of probabilities, and that are too sure of themselves are cooled", () => {
