@@ -4,6 +4,11 @@ import { ROW_STRENGTH, SKILL_STRENGTH, tablesOf } from "../classes/shrinkage-tab
 import { grown } from "./grown.ts";
 
 const NONE = new Float64Array(0);
+/**
+ * The class prior starts as even as so many items would make it. Learned from first answers alone it would run away: what
+ * came often early would be read into ever more items.
+ */
+const EVEN_ITEMS = 20;
 /** Nobody is impossible: counts may fall below 0 by a rounding error. */
 const LEAST = 1e-12;
 
@@ -26,6 +31,7 @@ export class StreamCounts {
   private rightAll = 0;
   private answeredAll = 0;
   private believed: ShrinkageFit;
+  readonly prior: Float64Array;
   private sinceBelieved = 0;
   private isCoin = false;
 
@@ -33,11 +39,8 @@ export class StreamCounts {
     this.labels = labels;
     this.pooled = new Float64Array(labels * labels);
     this.classes = new Float64Array(labels);
+    this.prior = new Float64Array(labels);
     this.believed = this.believe();
-  }
-
-  get prior(): Float64Array {
-    return this.believed.classPrior;
   }
 
   answersBy(annotator: number): number {
@@ -70,14 +73,18 @@ export class StreamCounts {
   answer(annotator: number): void {
     this.answered[annotator]! += 1;
     this.answeredAll += 1;
-    this.sinceBelieved += 1;
-    // A look at all cells every so many answers costs each of them as much as a row does.
-    if (this.sinceBelieved > this.labels) this.believed = this.believe();
+    this.mayBelieve();
   }
 
   /** A new item. */
   item(): void {
     this.items += 1;
+  }
+
+  /** Reads anew what is believed of all, now and then: each answer pays for as much of it as a row of its own costs. */
+  mayBelieve(): void {
+    this.sinceBelieved += 1;
+    if (this.sinceBelieved > this.labels) this.believed = this.believe();
   }
 
   /** Item's classes moved by `change`. */
@@ -121,7 +128,9 @@ export class StreamCounts {
 
   private believe(): ShrinkageFit {
     this.sinceBelieved = 0;
-    const { labels, pooled, classes, items } = this;
+    const { labels, pooled, classes, items, prior } = this;
+    for (let label = 0; label < labels; label += 1)
+      prior[label] = (classes[label]! + EVEN_ITEMS / labels) / (items + EVEN_ITEMS);
     const right = Float64Array.of(this.rightAll);
     const answered = Float64Array.of(this.answeredAll);
     const all = { annotators: 1, labels, cells: NONE, pooled, right, answered, classes, items };

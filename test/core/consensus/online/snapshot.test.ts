@@ -45,8 +45,11 @@ describe("a snapshot of skills", () => {
     );
   });
 
-  it("decides as the batch pass that it keeps, to its rounding", ({ annotate }) => {
-    if (!hasCrowdSets()) return annotate("no crowd sets beside the repository: not shown");
+  it("decides as the batch pass that it keeps, to its rounding", async ({ annotate }) => {
+    if (!hasCrowdSets()) {
+      await annotate("no crowd sets beside the repository: not shown");
+      return;
+    }
     const { answers, labelNames } = crowdSet("dog");
     const fit = fitShrinkage(answers);
     const ids = Array.from({ length: answers.annotators }, (_, at) => `a${at}`);
