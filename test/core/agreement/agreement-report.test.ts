@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { agreementReport } from "../../../core/agreement/agreement-report.ts";
 import { bootstrapInterval } from "../../../core/agreement/bootstrap.ts";
+import type { Measure } from "../../../core/agreement/figure.ts";
 import { nominalAlpha } from "../../../core/agreement/nominal-alpha.ts";
 import { seeded } from "../../../core/demonstration/seeded.ts";
 import { byAnnotators, diagnoses, figureValue, threeCoders } from "./reliability.ts";
@@ -80,6 +81,16 @@ describe("an interval over items", () => {
     expect(interval.low).toBeLessThan(0.36);
     expect(interval.high).toBeGreaterThan(0.5);
     expect(interval.high).toBeLessThan(0.58);
+  });
+
+  it("leaves an equal share of resamples on both sides, between values in proportion", () => {
+    const values = Array.from({ length: 101 }, (_, at) => at).values();
+    const counting: Measure = {
+      takesPart: Int32Array.of(0, 1),
+      figure: (times) => ({ kind: "value", value: times ? values.next().value! : 0, observed: 0, expected: 0 }),
+    };
+    const found = bootstrapInterval(counting, seeded(1).next, { resamples: 101, coverage: 0.9 });
+    expect(found).toMatchObject({ low: expect.closeTo(5, 9), high: expect.closeTo(95, 9), withoutFigure: 0 });
   });
 
   it("is not there for one item, or where resamples hold no variation", () => {

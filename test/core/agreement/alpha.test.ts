@@ -86,6 +86,10 @@ describe("a scale", () => {
     expect(scaleOf("interval", ["1", "-2"])).toEqual({ level: "interval", values: Float64Array.of(1, -2) });
   });
 
+  it("takes two zeros as agreed at the ratio level, however they are spelled", () => {
+    expect(alphaOf(byAnnotators("0 1 0", "0.0 1 0"), "ratio")).toBe(1);
+  });
+
   it("takes two spellings of a number as one value", () => {
     const oneWay = byAnnotators("1 2 1 2", "1 2 2 2");
     const another = byAnnotators("1 2 1.0 2", "1 2 2 2.0");

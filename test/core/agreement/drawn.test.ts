@@ -133,6 +133,17 @@ describe("alpha of boxes", () => {
     expect(objectAlpha([turned, rest], boxOverlap).figure()).toEqual(objectAlpha([one, rest], boxOverlap).figure());
   });
 
+  it("is the same whoever comes first where overlaps are equal", () => {
+    const at = (from: number): Sides => box(from, 0, from + 10, 1);
+    const chain = [
+      { annotator: 0, things: [at(0), at(12)] },
+      { annotator: 1, things: [at(4)] },
+      { annotator: 2, things: [at(8)] },
+    ];
+    const once = objectAlpha([{ drawn: chain }], boxOverlap).figure();
+    expect(objectAlpha([{ drawn: chain.toReversed() }], boxOverlap).figure()).toEqual(once);
+  });
+
   it("draws items, not boxes, for its interval", () => {
     const items = Array.from({ length: 10 }, (_, at) =>
       drawn([near, box(at, 20, at + 9, 30)], [box(0, 0, 10 - (at % 5), 10)]),

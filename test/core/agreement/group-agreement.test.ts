@@ -95,6 +95,34 @@ describe("a group's figures", () => {
     expect(groupAgreement(reliability(fifthAlone).answers, sides, nominal, seeded(1).next).kind).toBe("too-few-people");
   });
 
+  it.each([
+    ["the other side", [0, 1, 2, 3]],
+    ["their own side", [5, 6, 7, 8, 9]],
+  ])("do not count the fifth person, whom nobody of %s met", (_, met) => {
+    const told: Told[] = [];
+    for (let item = 0; item < 9; item += 1) {
+      for (const annotator of [0, 1, 2, 3, 5, 6, 7, 8, 9]) told.push({ annotator, item, label: "ab"[item % 2]! });
+    }
+    for (const annotator of [4, ...met]) told.push({ annotator, item: 9, label: "a" });
+    const sides: Side[] = Array.from({ length: 10 }, (__, at) => (at < 5 ? "group" : "others"));
+    const kindWith = (more: readonly Told[]): string =>
+      groupAgreement(reliability([...told, ...more]).answers, sides, nominal, seeded(1).next, { splits: 1 }).kind;
+    expect(kindWith([])).toBe("too-few-people");
+    expect(kindWith([{ annotator: 4, item: 0, label: "a" }])).toBe("value");
+  });
+
+  it("have no association where groups say the opposite", () => {
+    const told: Told[] = [];
+    for (let annotator = 0; annotator < 10; annotator += 1) {
+      for (let item = 0; item < 8; item += 1)
+        told.push({ annotator, item, label: String((item % 2 === 0) === annotator < 5) });
+    }
+    const sides: Side[] = Array.from({ length: 10 }, (_, at) => (at < 5 ? "group" : "others"));
+    const found = groupAgreement(reliability(told).answers, sides, nominal, seeded(1).next);
+    expect(found).toMatchObject({ kind: "value", within: { value: 1 }, across: { value: -1 } });
+    expect(found).toMatchObject({ association: undefined, test: undefined });
+  });
+
   it("are the same for the same seed", () => {
     const { answers, sides } = divided(6, 7, { isDivided: false });
     const once = groupAgreement(answers, sides, nominal, seeded(9).next, { splits: 50 });
