@@ -9,6 +9,20 @@ export interface Minimum {
   readonly converged: boolean;
 }
 
+/**
+ * The same function of numbers measured in other units, `x = z · units`: what is steep in one number and flat in another is
+ * even in units of one over the root of its curvature, and found in a tenth of the steps.
+ */
+export const inUnits = (objective: Objective, units: Float64Array): Objective => {
+  const x = new Float64Array(units.length);
+  return (z, gradient) => {
+    for (let at = 0; at < x.length; at += 1) x[at] = z[at]! * units[at]!;
+    const value = objective(x, gradient);
+    for (let at = 0; at < x.length; at += 1) gradient[at]! *= units[at]!;
+    return value;
+  };
+};
+
 const MEMORY = 12;
 const STEPS_MAX = 40;
 /** What rounding may do to the value, relative to it. */

@@ -115,6 +115,29 @@ const addRow = (
   return value;
 };
 
+/**
+ * About how curved the objective is in each parameter, before anything is known: the prior's precision, and for each answer
+ * that touches it a fifth (a twentieth for attention). Only for the choice of units in which to search.
+ */
+export const roughCurvature = (table: ComparisonTable, prior: NoisyPrior): Float64Array => {
+  const places = placesIn(table);
+  const curvature = new Float64Array(places.count);
+  curvature.fill(prior.scorePrecision, 0, table.items.length);
+  curvature.fill(prior.biasPrecision, places.bias(0), places.sharedAttention);
+  curvature.fill(prior.attentionPrecision, places.attention(0));
+  curvature[places.sharedBias] = prior.sharedBiasPrecision;
+  curvature[places.sharedAttention] = prior.sharedAttentionPrecision;
+  for (let row = 0; row < table.left.length; row += 1) {
+    const wins = table.leftWins[row]! + table.rightWins[row]!;
+    const who = table.annotator[row]!;
+    for (const at of [table.left[row]!, table.right[row]!, places.sharedBias, places.bias(who)]) {
+      curvature[at]! += wins / 5;
+    }
+    for (const at of [places.sharedAttention, places.attention(who)]) curvature[at]! += wins / 20;
+  }
+  return curvature;
+};
+
 /** Fisher information of a row about the difference of its scores, for standard errors: positive whatever was answered. */
 export const informationOf = (wins: number, difference: number, bias: number, looks: number): number => {
   const seen = logistic(difference + bias);

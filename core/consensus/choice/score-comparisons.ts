@@ -1,7 +1,7 @@
 import { byText } from "../tally.ts";
 import { type Comparison, type ComparisonTable, comparisonTable, groupsOf } from "./comparisons.ts";
 import { logistic } from "./logistic.ts";
-import { minimize } from "./minimize.ts";
+import { inUnits, minimize } from "./minimize.ts";
 import {
   informationOf,
   NOISY_PRIOR,
@@ -9,6 +9,7 @@ import {
   type NoisyPrior,
   noisyObjective,
   placesIn,
+  roughCurvature,
 } from "./noisy-bradley-terry.ts";
 import { standardErrorsOf } from "./standard-errors.ts";
 
@@ -70,9 +71,11 @@ export const scoreComparisons = (
   const parts: NoisyParts = { reliability: true, sideBias: true, ...learn };
   const prior: NoisyPrior = { ...NOISY_PRIOR, ...changed };
   const places = placesIn(table);
+  const units = roughCurvature(table, prior).map((curvature) => 1 / Math.sqrt(curvature));
   const start = new Float64Array(places.count);
-  start[places.sharedAttention] = prior.attention;
-  const { x, converged } = minimize(noisyObjective(table, prior, parts), start);
+  start[places.sharedAttention] = prior.attention / units[places.sharedAttention]!;
+  const { x: inOwnUnits, converged } = minimize(inUnits(noisyObjective(table, prior, parts), units), start);
+  const x = inOwnUnits.map((value, at) => value * units[at]!);
   const believed = {
     looks: table.annotators.map((_, at) =>
       parts.reliability ? logistic(x[places.sharedAttention]! + x[places.attention(at)]!) : 1,
@@ -117,15 +120,27 @@ const itemScores = (
   });
   const errors = standardErrorsOf(items.length, { left, right, weight }, precision);
   const group = groupsOf(table);
+  const middle = meansBy(group, x);
   const asLeft = weightsBy(left, table);
   const asRight = weightsBy(right, table);
   return items.map((item, at) => ({
     item,
-    score: x[at]!,
+    score: x[at]! - middle[group[at]!]!,
     standardError: errors[at]!,
     comparisons: (asLeft.get(at) ?? 0) + (asRight.get(at) ?? 0),
     group: group[at]!,
   }));
+};
+
+/** At the maximum the scores of a group sum to 0; a flat prior leaves the search too little slope to get there by itself. */
+const meansBy = (group: Int32Array, scores: Float64Array): readonly number[] => {
+  const sums: number[] = [];
+  const counts: number[] = [];
+  group.forEach((number, item) => {
+    sums[number] = (sums[number] ?? 0) + scores[item]!;
+    counts[number] = (counts[number] ?? 0) + 1;
+  });
+  return sums.map((sum, number) => sum / counts[number]!);
 };
 
 const weightsBy = (key: Int32Array, { leftWins, rightWins }: ComparisonTable): ReadonlyMap<number, number> => {

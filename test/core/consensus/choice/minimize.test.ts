@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { minimize, type Objective } from "../../../../core/consensus/choice/minimize.ts";
+import { inUnits, minimize, type Objective } from "../../../../core/consensus/choice/minimize.ts";
 
 /** Rosenbrock's valley (1960), in many dimensions: curved, narrow, lowest at all ones. */
 const valley: Objective = (x, gradient) => {
@@ -20,6 +20,20 @@ describe("the minimiser", () => {
     const { x, converged } = minimize(valley, new Float64Array(dimensions).fill(0.5));
     expect(converged).toBe(true);
     for (const value of x) expect(value).toBeCloseTo(1, 7);
+  });
+
+  it("finds the same bottom in other units, by the slope in those units", () => {
+    const units = Float64Array.of(0.1, 7, 1, 3);
+    const { x, converged } = minimize(inUnits(valley, units), new Float64Array(4));
+    expect(converged).toBe(true);
+    x.forEach((value, at) => {
+      expect(value * units[at]!).toBeCloseTo(1, 6);
+    });
+    const slopes = new Float64Array(4);
+    const steeper = new Float64Array(4);
+    valley(units, slopes);
+    inUnits(valley, units)(Float64Array.of(1, 1, 1, 1), steeper);
+    expect(steeper).toEqual(slopes.map((slope, at) => slope * units[at]!));
   });
 
   it("says so when it was not given the time", () => {

@@ -54,6 +54,11 @@ describe("orders of several annotators", () => {
     expect(result.annotators[3]!.reliability).toBeLessThan(result.annotators[0]!.reliability);
   });
 
+  it("count as many choices as they have, one fewer than items", () => {
+    const { scores } = rankTogether(ranked("a: fig, plum, sloe, haw", "b: fig, plum"));
+    expect(scores.reduce((sum, { comparisons }) => sum + comparisons, 0) / 2).toBeCloseTo(3 + 1, 12);
+  });
+
   it("may not list an item twice", () => {
     expect(() => rankTogether(ranked("a: fig, plum, fig"))).toThrow("an order of annotator a lists an item twice");
   });

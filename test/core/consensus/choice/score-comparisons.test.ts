@@ -52,7 +52,7 @@ describe("scores from pairs", () => {
 
   it("have the standard error of two items' difference, worked by hand", () => {
     const precision = 0.5;
-    const fit = scoreComparisons(compared("a: fig > plum", "a: fig < plum"), {
+    const fit = scoreComparisons(compared("a: fig > plum", "a: plum > fig"), {
       ...PLAIN,
       prior: { scorePrecision: precision },
     });

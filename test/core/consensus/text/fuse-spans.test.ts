@@ -145,6 +145,23 @@ describe("labels over each other", () => {
   });
 });
 
+describe("labels that exclude each other", () => {
+  it("leave a doubt where most see something, whatever they call it", () => {
+    const answers = [
+      marks("a", [0, 5, P]),
+      marks("b", [0, 5, P]),
+      marks("c", [0, 5, "person"]),
+      marks("d", [0, 5, "person"]),
+      marks("e"),
+    ];
+    expect(fuseSpans(answers, { overlapping: false })).toMatchObject({
+      spans: [],
+      doubts: [{ start: 0, end: 5, labels: ["person", P] }],
+    });
+    expect(fuseSpans(answers)).toMatchObject({ spans: [], doubts: [] });
+  });
+});
+
 describe("whatever people mark", () => {
   const withOptions = fc.record({ overlapping: fc.boolean(), minLength: fc.integer({ min: 1, max: 3 }) });
 

@@ -42,6 +42,17 @@ describe("the answer nearest to all", () => {
     expect(() => medoidOf(written("x"), { weights: new Map([["a", 0]]) })).toThrow("the weight of annotator a is 0");
   });
 
+  it("stays where somebody new writes the same", () => {
+    fc.assert(
+      fc.property(someTexts, (answers) => {
+        if (answers.length === 0) return;
+        const { text } = medoidOf(answers, { caseMatters: true })!;
+        const more = medoidOf([...answers, { annotator: "newcomer", text }], { caseMatters: true })!;
+        expect(more).toMatchObject({ text, tied: [] });
+      }),
+    );
+  });
+
   it("is one of the answers, whatever the order of arrival", () => {
     fc.assert(
       fc.property(someTexts, someWeights, (answers, weights) => {

@@ -10,6 +10,16 @@ describe("transcriptions fused word by word", () => {
     expect(transcribe(answers)).toMatchObject({ text: "the cat sat on the mat.", ties: 0 });
   });
 
+  it("lean on the answer nearest to all, not on the one that came first", () => {
+    const answers = written("one two three", "one two ten four nine", "two three four six", "one two three four");
+    expect(transcribe(answers)!.text).toBe("one two three four");
+  });
+
+  it("pass over what few have said as if it were hardly there", () => {
+    const answers = written("one two six three four", "one two four", "one two three four", "one six two");
+    expect(transcribe(answers)!.text).toBe("one two three four");
+  });
+
   it("leave out what one added, and keep what one missed", () => {
     expect(transcribe(written("the big cat sat", "the cat sat", "the cat"))!.text).toBe("the cat sat");
   });
