@@ -62,6 +62,18 @@ describe("several labels at once", () => {
     expect([...fit.posterior].map((chance) => chance > 0.5)).toEqual([true, true, false, false]);
   });
 
+  it("holds what somebody does at one label against her at another", () => {
+    // Annotator 2 chooses label 0 by chance. About label 1 she is asked once, against annotator 0 alone.
+    const seen = Array.from({ length: 60 }, (_, item) => {
+      const there = item % 2 === 0 ? [0] : [];
+      const byChance = item % 4 < 2 ? [0] : [];
+      return [row(item, 0, ...there), row(item, 1, ...there), row(item, 2, ...byChance)];
+    }).flat();
+    const sizes = { items: 62, annotators: 3, labels: 2 };
+    const fit = fuseSets(setAnswers([...seen, row(60, 0, 1), row(60, 2), row(61, 2, 1), row(61, 0)], sizes));
+    expect(fit.posterior[60 * 2 + 1]).toBeGreaterThan(fit.posterior[61 * 2 + 1]! + 0.1);
+  });
+
   it("gives a tie where two annotators who are alike disagree", () => {
     const rows = [row(0, 0, 0), row(0, 1), row(1, 1, 0), row(1, 0)];
     expect([...fuseSets(setAnswers(rows, { items: 2, annotators: 2, labels: 1 })).tied]).toEqual([1, 1]);
