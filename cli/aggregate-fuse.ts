@@ -3,12 +3,13 @@ import type { ClassAnswers } from "../core/consensus/classes/class-answers.ts";
 import { type ClassFit, winnersOf } from "../core/consensus/classes/class-fit.ts";
 import { CLASS_METHODS, type ClassMethodName } from "../core/consensus/classes/methods.ts";
 import { withPredictions } from "../core/consensus/classes/predictions.ts";
-import { goldOf, type Places, placesAmong, predictionsOf } from "./aggregate-known.ts";
+import { goldOf, predictionsOf } from "./aggregate-known.ts";
 import { CANDIDATES } from "./aggregate-methods.ts";
 import { specialOutcomes } from "./aggregate-outcomes.ts";
 import { RESERVED } from "./crowd-csv/answer-rows.ts";
 import type { KnownLabel } from "./crowd-csv/known-labels.ts";
-import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+import { labelNamesOf, type NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+import { answersAmong, type Places, placesAmong } from "./crowd-csv/places.ts";
 
 export interface FuseSettings {
   readonly method: ClassMethodName;
@@ -27,25 +28,24 @@ export interface Decided {
   readonly choice?: Choice | undefined;
 }
 
+const SPECIAL: readonly string[] = [RESERVED.cant_tell, RESERVED.unusable];
+
 /**
  * Fuses the answers of a file by a method. The default takes `__cant_tell__` and `__unusable__` for what they are
  * (core/consensus/classes/outcomes.ts), and lets enough gold choose the method; the others know no such answers, and
  * count them as labels.
  */
 export const fuse = (numbered: NumberedAnswers, settings: FuseSettings): Decided => {
-  const { answers, labels } = numbered;
-  const isSpecial = (place: number): boolean => {
-    const name = labels.texts[labels.numberAt[place]!]!;
-    return settings.method === "default" && (name === RESERVED.cant_tell || name === RESERVED.unusable);
-  };
-  const places = [...labels.numberAt.keys()];
-  const classes = places.filter((place) => !isSpecial(place));
+  const { answers } = numbered;
+  const names = labelNamesOf(numbered);
+  const places = [...names.keys()];
+  const classes = places.filter((place) => settings.method !== "default" || !SPECIAL.includes(names[place]!));
   const some = placesAmong(numbered, classes);
   if (classes.length === places.length) return fused(numbered, answers, some, settings);
   // Nobody named a class in the whole file: the most frequent of what they did say.
   if (classes.length === 0)
     return fused(numbered, answers, placesAmong(numbered, places), { ...settings, method: "majority" });
-  const plain = withClasses(answers, some);
+  const plain = answersAmong(answers, some);
   const ofClasses = fused(numbered, plain, some, settings);
   return specialOutcomes(numbered, { classes, places: some, plain, gold: settings.gold }, ofClasses);
 };
@@ -72,23 +72,5 @@ const fused = (
     chances: fit.confidence,
     skill: fit.skill,
     choice: chosen?.choice,
-  };
-};
-
-/** The answers that name one of these labels, numbered by their place among them. */
-const withClasses = (answers: ClassAnswers, { classOf, labels }: Places): ClassAnswers => {
-  const starts = new Int32Array(answers.items + 1);
-  for (let item = 0; item < answers.items; item += 1) {
-    let told = 0;
-    for (let at = answers.starts[item]!; at < answers.starts[item + 1]!; at += 1)
-      if (classOf[answers.label[at]!]! >= 0) told += 1;
-    starts[item + 1] = starts[item]! + told;
-  }
-  return {
-    ...answers,
-    labels,
-    starts,
-    annotator: answers.annotator.filter((_, at) => classOf[answers.label[at]!]! >= 0),
-    label: answers.label.map((label) => classOf[label]!).filter((label) => label >= 0),
   };
 };

@@ -1,30 +1,7 @@
 import type { Gold } from "../core/consensus/classes/class-fit.ts";
 import type { Predictions } from "../core/consensus/classes/predictions.ts";
 import type { KnownLabel } from "./crowd-csv/known-labels.ts";
-import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
-
-/** Some labels of a file as the classes of a fit, and how the numbers of the file become those of the engine. */
-export interface Places {
-  readonly items: number;
-  readonly labels: number;
-  readonly itemAt: (number: number) => number;
-  readonly labelAt: (number: number) => number;
-  /** By label of all answers: which class it is, -1 where it is none. */
-  readonly classOf: Int32Array;
-}
-
-/** `classes`: the labels, as all answers number them, that are classes; the n-th is class n. */
-export const placesAmong = ({ answers, items, labels }: NumberedAnswers, classes: readonly number[]): Places => {
-  const classOf = new Int32Array(answers.labels).fill(-1);
-  for (const [at, label] of classes.entries()) classOf[label] = at;
-  return {
-    items: answers.items,
-    labels: classes.length,
-    itemAt: (number) => items.placeOf[number]!,
-    labelAt: (number) => classOf[labels.placeOf[number]!]!,
-    classOf,
-  };
-};
+import type { Places } from "./crowd-csv/places.ts";
 
 export const goldOf = (known: readonly KnownLabel[], { items, itemAt, labelAt }: Places): Gold => {
   const gold = new Int32Array(items).fill(-1);

@@ -2,10 +2,11 @@ import type { ClassAnswers } from "../core/consensus/classes/class-answers.ts";
 import { type ItemAnswer, type ItemOutcome, outcomeOf } from "../core/consensus/classes/outcomes.ts";
 import { fitShrinkage } from "../core/consensus/classes/shrinkage.ts";
 import type { Decided } from "./aggregate-fuse.ts";
-import { goldOf, type Places } from "./aggregate-known.ts";
+import { goldOf } from "./aggregate-known.ts";
 import { RESERVED } from "./crowd-csv/answer-rows.ts";
 import type { KnownLabel } from "./crowd-csv/known-labels.ts";
-import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+import { labelNamesOf, type NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+import type { Places } from "./crowd-csv/places.ts";
 
 export interface OutcomeGround {
   /** Which labels of the file are classes. */
@@ -25,10 +26,10 @@ export const specialOutcomes = (
   { classes, places, plain, gold = [] }: OutcomeGround,
   decided: Decided,
 ): Decided => {
-  const { answers, labels } = numbered;
-  const find = (name: string): number => labels.numberAt.findIndex((number) => labels.texts[number] === name);
-  const special = { cantTell: find(RESERVED.cant_tell), unusable: find(RESERVED.unusable) };
-  const noneFit = classes.indexOf(find(RESERVED.none_fit));
+  const { answers } = numbered;
+  const names = labelNamesOf(numbered);
+  const special = { cantTell: names.indexOf(RESERVED.cant_tell), unusable: names.indexOf(RESERVED.unusable) };
+  const noneFit = classes.indexOf(names.indexOf(RESERVED.none_fit));
   const known = goldOf(gold, places);
   const fit = fitShrinkage(plain, known);
   const settings = { ...(noneFit >= 0 && { noneFit }), ...(decided.choice && { rho: decided.choice.rho }) };

@@ -1,5 +1,6 @@
-import { type Aggregate, rounded, textAt } from "./aggregate-lines.ts";
+import { type Aggregate, rounded } from "./aggregate-lines.ts";
 import { RESERVED } from "./crowd-csv/answer-rows.ts";
+import { labelNamesOf } from "./crowd-csv/numbered-answers.ts";
 
 /**
  * A JSON line for each task, in the order in which the file first names them: what was answered (`counts`), as shares of
@@ -8,8 +9,8 @@ import { RESERVED } from "./crowd-csv/answer-rows.ts";
  * method holds another label as likely as `label`. `entropy_bits` is that of `p_over_labels`; 0 without labels.
  */
 export function* softLines(aggregate: Aggregate, method: string): Generator<string> {
-  const { answers, labels } = aggregate;
-  const names = Array.from({ length: answers.labels }, (_, label) => textAt(labels, label));
+  const { answers } = aggregate;
+  const names = labelNamesOf(aggregate);
   const quoted = names.map((name) => JSON.stringify(name));
   const special = [RESERVED.none_fit, RESERVED.cant_tell, RESERVED.unusable].map((name) => names.indexOf(name));
   const counts = new Int32Array(answers.labels);

@@ -1,10 +1,11 @@
 import { aggregate } from "./aggregate.ts";
+import { agreement } from "./agreement.ts";
 import type { Command } from "./command.ts";
 import { drawInsects } from "./draw-insects.ts";
 import { operatorCreate } from "./operator-create.ts";
 import { vendorInvite } from "./vendor-invite.ts";
 
-export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate];
+export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate, agreement];
 
 const HELP = `Usage: npm run -s labelloop -- COMMAND
 

@@ -28,3 +28,7 @@ export const numberedAnswers = (file: AnswerFile, keepAll: boolean): NumberedAns
   );
   return { answers, items, annotators, labels, duplicates, replaced };
 };
+
+/** By label's number in the answers. */
+export const labelNamesOf = ({ labels }: NumberedAnswers): readonly string[] =>
+  Array.from(labels.numberAt, (number) => labels.texts[number]!);

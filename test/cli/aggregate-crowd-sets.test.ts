@@ -8,7 +8,7 @@ import { crowdFile, crowdSet, hasCrowdSets } from "../support/crowd-sets.ts";
 const { at, write, read, run, remove } = commandLine();
 afterAll(remove);
 
-it.each(["rte", "web", "d_possent"] as const)("gives %s the labels that the method gives it", async (name, context) => {
+it.for(["rte", "web", "d_possent"] as const)("gives %s the labels that the method gives it", async (name, context) => {
   if (!hasCrowdSets()) {
     await context.annotate("no crowd sets beside the repository: not shown");
     return;

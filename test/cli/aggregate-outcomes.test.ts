@@ -83,7 +83,7 @@ describe("labelloop aggregate, of answers that are no labels", () => {
 
   it("is no surer of a label because somebody who said another could not tell", async () => {
     const people = ["ann", "bea", "cid", "dee"];
-    const said = fc.array(fc.constantFrom("cat", "dog"), { minLength: 4, maxLength: 4 });
+    const said = fc.array(fc.constantFrom<string>("cat", "dog"), { minLength: 4, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(said, fc.nat(3), async (labels, who) => {
         const rowsOf = (all: readonly string[]) => all.map((label, one) => `t,${people[one]},${label}\n`).join("");
