@@ -55,6 +55,27 @@ export const itemAsOf = <One extends AcceptedAnnotation>(
   return { ...said, outcome: decidedOutcome(header, accepted, round, policy, skills), reviewed: false };
 };
 
+/** What learning reads of an item as of a moment: the votes of its round by then, and what a reviewer made of them. */
+export interface VotesAsOf<One extends AcceptedAnnotation> {
+  readonly votes: readonly One[];
+  readonly settled?: Answer;
+}
+
+/** `undefined` for an item that is out of use. */
+export const votesAsOf = <One extends AcceptedAnnotation>(
+  header: ItemHeader,
+  annotations: readonly One[],
+  reviews: readonly PastReview[],
+  asOfMs: number,
+): VotesAsOf<One> | undefined => {
+  if (outOfUseAsOf(header, asOfMs)) return undefined;
+  const accepted = annotations.filter(({ acceptedAtMs }) => acceptedAtMs <= asOfMs);
+  const past = reviews.filter(({ atMs }) => atMs <= asOfMs);
+  const round = roundOf(accepted, past);
+  const settled = settledIn(round, past);
+  return { votes: currentCounted(accepted.filter((one) => one.round === round)), ...(settled && { settled }) };
+};
+
 /** A round begins when the one before is re-opened; an answer or a review in it shows that it had begun. */
 const roundOf = (accepted: readonly AcceptedAnnotation[], past: readonly PastReview[]): number =>
   Math.max(
@@ -103,16 +124,21 @@ const decidedOutcome = (
   const votes = currentCounted(accepted.filter((one) => one.round === round));
   const result = consensusOf(votes, policy, skills);
   if (state === "agreed" && result.state === "agreed") return agreedOutcome(result);
-  if (state === "open" || state === "contested") return { state, agreement: result.agreement };
-  if (state === result.state && state !== "agreed") return { state, agreement: result.agreement };
+  if (state === "open" || state === "contested") return { state, ...sureness(result) };
+  if (state === result.state && state !== "agreed") return { state, ...sureness(result) };
   throw new Error(`the decision says ${state}, its consensus ${result.state}`);
 };
 
-const agreedOutcome = ({ agreement, value, support }: Extract<ConsensusResult, { state: "agreed" }>): Outcome => ({
-  state: "agreed",
+const sureness = ({ agreement, confidence }: ConsensusResult) => ({
   agreement,
-  value,
-  ...(value.shapes && {
-    behind: support.shapes.map(({ shape, annotators }) => ({ shape, answers: annotators.length })),
+  ...(confidence !== undefined && { confidence }),
+});
+
+const agreedOutcome = (result: Extract<ConsensusResult, { state: "agreed" }>): Outcome => ({
+  state: "agreed",
+  ...sureness(result),
+  value: result.value,
+  ...(result.value.shapes && {
+    behind: result.support.shapes.map(({ shape, annotators }) => ({ shape, answers: annotators.length })),
   }),
 });

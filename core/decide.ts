@@ -3,7 +3,7 @@ import { type ConsensusResult, type CountedAnswer, consensusOf, type Skills } fr
 import type { AnnotatorId } from "./ids.ts";
 import type { ConsensusSummary, ItemHeader } from "./item.ts";
 import type { Tool } from "./ontology.ts";
-import type { Overlap } from "./project.ts";
+import type { ConfidenceTarget, Overlap } from "./project.ts";
 
 /** An annotation as far as a decision looks at it. Without `answer` it is a large one that lies in the bucket. */
 export interface HeardAnnotation {
@@ -17,6 +17,8 @@ export interface HeardAnnotation {
 export interface DecisionPolicy {
   readonly overlap: Overlap;
   readonly tools: readonly Tool[];
+  /** @default majority */
+  readonly confidenceTarget?: ConfidenceTarget;
 }
 
 /** `answers-wanted`: enough have answered, but a large answer has to be fetched before anything can be decided. */
@@ -33,9 +35,10 @@ export type Decision =
 export const decide = (
   header: ItemHeader,
   annotations: readonly HeardAnnotation[],
-  { overlap, tools }: DecisionPolicy,
+  policy: DecisionPolicy,
   skills: Skills,
 ): Decision => {
+  const { overlap } = policy;
   const inRound = annotations.filter(({ round }) => round === header.round);
   const current = currentCounted(inRound);
   const heard = new Set(inRound.map(({ annotatorId }) => annotatorId));
@@ -50,7 +53,7 @@ export const decide = (
   if (current.length < atFirst) return asksFor(next, atFirst);
   const answers = resolved(current);
   if (!answers) return { state: "answers-wanted" };
-  const result = consensusOf(answers, { tools }, skills);
+  const result = consensusOf(answers, policy, skills);
   if (result.state === "undecided" && current.length < overlap.max) return asksFor(next, current.length + 1);
   const consensus = summaryOf(result);
   const overlapWanted = Math.min(overlap.max, Math.max(atFirst, current.length));
@@ -81,9 +84,10 @@ export const claimsWithout = (
 
 /** What the annotators of a summary's state say in short. Exports decide again from the annotations, so this may be small. */
 export const summaryOf = (result: ConsensusResult): ConsensusSummary => {
-  const { agreement } = result;
-  if (result.state === "undecided") return { state: "contested", agreement };
-  return { state: result.state, agreement, ...(result.state === "agreed" && valueInShort(result.value)) };
+  const { agreement, confidence } = result;
+  const sure = { agreement, ...(confidence !== undefined && { confidence }) };
+  if (result.state === "undecided") return { state: "contested", ...sure };
+  return { state: result.state, ...sure, ...(result.state === "agreed" && valueInShort(result.value)) };
 };
 
 /** The part of a value that a header carries: labels fit it, thousands of shapes would not. */

@@ -3,7 +3,7 @@ import type { BundleCounts, BundleFile } from "./formats/manifest.ts";
 import type { AnnotatorId, ExportId, ProjectId } from "./ids.ts";
 import type { Localized } from "./localized.ts";
 import { hasRole, type Membership } from "./membership.ts";
-import type { Overlap } from "./project.ts";
+import type { ConfidenceTarget, Overlap } from "./project.ts";
 
 export const EXPORT_STATES = ["queued", "running", "ready", "failed"] as const;
 export type ExportState = (typeof EXPORT_STATES)[number];
@@ -28,6 +28,7 @@ export interface Export {
   readonly askedBy: string;
   readonly ontologyVersion: number;
   readonly overlap: Overlap;
+  readonly confidenceTarget: ConfidenceTarget;
   /** Number of the skills snapshot. */
   readonly snapshot: number;
   readonly createdAtMs: number;

@@ -8,13 +8,14 @@ export interface ProjectChange {
   readonly purpose?: Localized;
   readonly instructions?: Localized;
   readonly overlap?: Project["overlap"];
+  readonly confidenceTarget?: Project["confidenceTarget"];
   readonly pay?: Pay;
   readonly leaseMs?: number;
   readonly packetItems?: number;
 }
 
 /** Settings that people who answered already, and what was decided, depend on: fixed once a project has opened. */
-const DRAFT_ONLY = ["askedBy", "overlap"] as const satisfies readonly (keyof ProjectChange)[];
+const DRAFT_ONLY = ["askedBy", "overlap", "confidenceTarget"] as const satisfies readonly (keyof ProjectChange)[];
 
 /**
  * The project with the change in it, or the field that cannot change in its state. Pay, lease and packet count for

@@ -25,6 +25,9 @@ export interface Overlap {
 }
 
 export const OVERLAP_MAX = 25;
+/** How sure a decision must be for an item to stop asking below its maximum overlap. `majority`: more than half will do. */
+export const CONFIDENCE_TARGETS = ["majority", 0.9, 0.95, 0.99] as const;
+export type ConfidenceTarget = (typeof CONFIDENCE_TARGETS)[number];
 export const LEASE_MS = { min: 60_000, max: 24 * 60 * 60_000, default: 30 * 60_000 } as const;
 /** Items handed over in one assignment. */
 export const PACKET_ITEMS = { min: 1, max: 20, default: 10 } as const;
@@ -48,6 +51,8 @@ export interface Project {
   readonly purpose: Localized;
   readonly instructions: Instructions;
   readonly overlap: Overlap;
+  /** For classes that exclude each other; what else is asked for goes by majority. */
+  readonly confidenceTarget: ConfidenceTarget;
   readonly pay: Pay;
   readonly leaseMs: number;
   readonly packetItems: number;

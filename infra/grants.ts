@@ -56,6 +56,7 @@ const ingest = objects("ingest");
 /** Of every project: an ontology in an answer carries the addresses of its labels' examples. */
 const showExamples = objects("ingest", "*/.examples/")("GetObject");
 const answers = objects("answers", "answers/");
+const skills = objects("answers", "skills/");
 const exports = objects("exports", "exports/");
 const exportParts = objects("exports", "parts/");
 const availability = objects("site", "avail/");
@@ -106,6 +107,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   publishOntology: [main("GetItem", "Query", "PutItem"), showExamples],
   getOntology: [main("GetItem"), showExamples],
   progress: [main("GetItem")],
+  agreement: [main("GetItem"), skills("GetObject")],
 
   listMembers: [index("inverted"), people("BatchGetItem")],
   changeMember: [main("GetItem", "UpdateItem"), index("inverted"), people("GetItem")],
@@ -121,7 +123,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   abortUpload: [ingest("AbortMultipartUpload")],
 
   listItems: [main("GetItem", "BatchGetItem", "Query"), index("inverted"), showMedia],
-  getItem: [main("GetItem", "Query"), answers("GetObject"), showMedia],
+  getItem: [main("GetItem", "Query"), answers("GetObject"), skills("GetObject"), showMedia],
   reviewItem: [settle, answers("PutObject"), showMedia],
   reopenItem: [settle, showMedia],
   resolveReplacement: [main("GetItem", "PutItem", "UpdateItem")],
@@ -133,8 +135,8 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     showMedia,
   ],
   extendLease: [main("GetItem", "UpdateItem")],
-  release: [settle],
-  submit: [settle, answers("GetObject", "PutObject"), tellMissing("answers"), send("retry")],
+  release: [settle, skills("GetObject")],
+  submit: [settle, skills("GetObject"), answers("GetObject", "PutObject"), tellMissing("answers"), send("retry")],
   startAnswer: [main("GetItem"), answers("PutObject")],
   history: [main("GetItem", "BatchGetItem", "Query"), answers("GetObject"), showMedia],
 
@@ -149,12 +151,13 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     ingest("GetObject", "GetObjectVersion"),
     tellMissing("ingest"),
   ],
-  retry: [take("retry"), settle, answers("GetObject")],
+  retry: [take("retry"), settle, answers("GetObject"), skills("GetObject")],
   export: [
     take("export"),
     send("export"),
     main("GetItem", "Query", "PutItem", "UpdateItem"),
     answers("GetObject"),
+    skills("GetObject"),
     exports("GetObject", "PutObject", "AbortMultipartUpload"),
     exportParts("GetObject", "PutObject"),
   ],
@@ -165,8 +168,9 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     taskQueues("GetQueueUrl", "GetQueueAttributes", "SendMessage"),
     availability("PutObject"),
   ],
-  reconcile: [settle, answers("GetObject"), index("leases"), index("inverted")],
-  scrub: [main("GetItem", "Query", "PutItem"), answers("GetObject"), index("inverted")],
+  reconcile: [settle, answers("GetObject"), skills("GetObject"), index("leases"), index("inverted")],
+  learn: [settle, answers("GetObject"), skills("GetObject", "PutObject"), index("inverted")],
+  scrub: [main("GetItem", "Query", "PutItem"), answers("GetObject"), skills("GetObject"), index("inverted")],
 };
 
 const accessOf = (name: FunctionName): Access | undefined =>

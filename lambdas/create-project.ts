@@ -25,7 +25,7 @@ export const createProject = async (
   if (!projectId) throw new Error("the source of ids gave one that no project can have");
   refuseExamplesOfOthers(projectId, body.ontology.labels.map(draftLabel), "body.ontology.labels");
   const createdAtMs = deps.now();
-  const { ontology: draft, instructions, leaseMs, packetItems, ...settings } = body;
+  const { ontology: draft, instructions, confidenceTarget = "majority", leaseMs, packetItems, ...settings } = body;
   const ontology = {
     version: 1,
     labels: numberLabels([], draft.labels.map(draftLabel)),
@@ -38,6 +38,7 @@ export const createProject = async (
     state: "draft",
     ver: 1,
     instructions: { version: 1, text: instructions },
+    confidenceTarget,
     leaseMs: leaseMs ?? LEASE_MS.default,
     packetItems: packetItems ?? PACKET_ITEMS.default,
     ontologyVersion: 1,

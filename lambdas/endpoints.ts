@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Group, Role } from "../core/membership.ts";
+import * as agreement from "./api/agreement.ts";
 import * as exports from "./api/exports.ts";
 import * as items from "./api/items.ts";
 import * as people from "./api/people.ts";
@@ -136,6 +137,13 @@ export const endpoints = {
     access: anyMember,
     summary: "A version of the ontology",
     ...projects.getOntology,
+  },
+  agreement: {
+    method: "GET",
+    path: "/projects/{projectId}/agreement",
+    access: member("vendor", "reviewer"),
+    summary: "How far the answers agree, and where they do not",
+    ...agreement.agreement,
   },
   progress: {
     method: "GET",
@@ -350,6 +358,7 @@ export const background = {
   export: { wakes: "queue", queue: "export", timeoutSeconds: 60, memoryMb: 1024 },
   feed: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
   reconcile: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
+  learn: { wakes: "schedule", everyMinutes: 10, timeoutSeconds: 60, memoryMb: 1536 },
   scrub: { wakes: "schedule", everyMinutes: 7 * 24 * 60, timeoutSeconds: 60, memoryMb: 512 },
 } as const;
 export type BackgroundName = keyof typeof background;

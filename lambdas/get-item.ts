@@ -8,6 +8,7 @@ import { itemCard } from "./item-card.ts";
 import { shownItem } from "./media-url.ts";
 import { currentOntology, findProject } from "./project-shape.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
+import { skillsAt } from "./steps/skills-of.ts";
 import { itemExtras } from "./store/item-extras.ts";
 import { items } from "./store/items.ts";
 import { type Review, reviews } from "./store/reviews.ts";
@@ -25,9 +26,17 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
   ]);
   if (!found) throw refuse("not-found", "no such item", { field: "path.itemId", value: itemId });
   const { header, annotations } = found;
-  const { tools } = await currentOntology(deps, project);
+  const ontology = await currentOntology(deps, project);
+  const { overlap, confidenceTarget } = project;
+  // By the snapshot that the header names: the page tells what was decided, not what would be now.
+  const skills = await skillsAt(deps, project, ontology, header.snapshot);
   const shown = await shownItem(deps, header);
-  const heard = await shownAnswers(deps, header, annotations, tools);
+  const heard = await shownAnswers(deps, header, annotations, {
+    overlap,
+    confidenceTarget,
+    tools: ontology.tools,
+    skills,
+  });
   const decided = await decisionInForce(deps, header, reviewed);
   return {
     item: await itemCard(deps, header),

@@ -1,16 +1,17 @@
 import type { Answer, Value } from "../core/annotation.ts";
-import { consensusOf, EVERYONE_ALIKE } from "../core/consensus/index.ts";
+import { consensusOf } from "../core/consensus/index.ts";
 import { currentCounted } from "../core/decide.ts";
 import type { AnnotatorId } from "../core/ids.ts";
 import type { ItemHeader } from "../core/item.ts";
 import { lettersOf } from "../core/letters.ts";
-import type { Tool } from "../core/ontology.ts";
 import type { Deps } from "./deps.ts";
 import type { endpoints, Reply } from "./endpoints.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
+import type { Settling } from "./steps/settle-item.ts";
 import type { StoredAnnotation } from "./store/annotations.ts";
 
 type Shown = Reply<typeof endpoints.getItem>;
+type Deciding = Pick<Settling, "overlap" | "confidenceTarget" | "tools" | "skills">;
 type Loaded = StoredAnnotation & { readonly answer: Answer };
 
 /** Below the 6 MB that a function may answer with (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
@@ -21,7 +22,7 @@ export const shownAnswers = async (
   deps: Pick<Deps, "bucket" | "config">,
   header: ItemHeader,
   annotations: readonly StoredAnnotation[],
-  tools: readonly Tool[],
+  settling: Deciding,
 ): Promise<Pick<Shown, "answers" | "answersTooLarge" | "consensusValue" | "support">> => {
   const current = currentCounted(annotations.filter(({ round }) => round === header.round));
   // The current ones first: if not all can be shown, then these.
@@ -45,7 +46,7 @@ export const shownAnswers = async (
   return {
     answers,
     ...(missing > 0 && { answersTooLarge: missing }),
-    ...(heard.length === current.length && explain(heard, tools, letterOf)),
+    ...(heard.length === current.length && explain(heard, settling, letterOf)),
   };
 };
 
@@ -69,10 +70,10 @@ const loadWhatFits = async (
 /** What stands, also while it is undecided: a start for a reviewer. */
 const explain = (
   heard: readonly Loaded[],
-  tools: readonly Tool[],
+  settling: Deciding,
   letterOf: (annotatorId: AnnotatorId) => string,
 ): { readonly consensusValue?: Value; readonly support?: Shown["support"] } => {
-  const result = consensusOf(heard, { tools }, EVERYONE_ALIKE);
+  const result = consensusOf(heard, settling, settling.skills);
   if (!("value" in result) || !result.value || !result.support) return {};
   const support = result.support.shapes.map(({ shape, annotators }) => ({
     shape,

@@ -13,6 +13,7 @@ import { exportCard } from "./export-card.ts";
 import { type Request, serve } from "./http.ts";
 import { exportRecords } from "./store/exports.ts";
 import { projects } from "./store/projects.ts";
+import { skillsRecords } from "./store/skills-records.ts";
 
 const endpoint = endpoints.startExport;
 
@@ -43,7 +44,8 @@ export const startExport = async (
     askedBy: project.askedBy,
     ontologyVersion: project.ontologyVersion,
     overlap: project.overlap,
-    snapshot: EVERYONE_ALIKE.snapshot,
+    confidenceTarget: project.confidenceTarget,
+    snapshot: (await skillsRecords(deps).current(project.projectId))?.number ?? EVERYONE_ALIKE.snapshot,
     createdAtMs: asOfMs,
   };
   // The message first: one without a row is dropped, a row without a message would wait for ever.

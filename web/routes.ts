@@ -20,6 +20,7 @@ export const routes = {
   changeProjectState: "POST /projects/{projectId}/state",
   publishOntology: "PUT /projects/{projectId}/ontology",
   getOntology: "GET /projects/{projectId}/ontology/{version}",
+  agreement: "GET /projects/{projectId}/agreement",
   progress: "GET /projects/{projectId}/progress",
   listMembers: "GET /projects/{projectId}/members",
   changeMember: "PUT /projects/{projectId}/members/{personId}",

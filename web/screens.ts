@@ -27,6 +27,7 @@ const ROWS: readonly ScreenRow[] = [
   { path: "/p/:projectId/items", load: () => import("./manage/items.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/items/:itemId", load: () => import("./review/item.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/review", load: () => import("./review/review.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/agreement", load: () => import("./manage/agreement.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/labels", load: () => import("./manage/labels.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/people", load: () => import("./manage/people.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/exports", load: () => import("./exports/exports.tsx"), areas: ["manage"] },

@@ -5,6 +5,7 @@ import { voteEachClass, voteOneClass } from "./class-votes.ts";
 import type { LabelledAnswer } from "./labelled.ts";
 import type { Choice, ConsensusPolicy, ConsensusResult, CountedAnswer, Doubt, Skills, Support } from "./result.ts";
 import { isMajority, leadersOf, tally } from "./tally.ts";
+import { withCertainty } from "./with-certainty.ts";
 
 export type {
   Choice,
@@ -24,13 +25,23 @@ const UNUSABLE_ANSWERS = 2;
  * Fuses the answers of one round: strict majority, ties as a result. Whatever an agreed value says (a label, a box, that
  * something is not there) stands on more than half of all annotators, those with a special answer counted among them.
  * Special answers are outcomes with a majority of their own, save that two `unusable` suffice. Depends on the set of
- * answers only, never on their order; without answers it is undecided. All skills count alike in this method.
+ * answers only, never on their order; without answers it is undecided.
+ *
+ * With a confidence target, and skills to go by, classes that exclude each other are decided by how sure they are
+ * (with-certainty.ts).
  */
 export const consensusOf = (
   answers: readonly CountedAnswer[],
-  { tools }: ConsensusPolicy,
-  _skills: Skills,
+  policy: ConsensusPolicy,
+  skills: Skills,
 ): ConsensusResult => {
+  const result = majorityOf(answers, policy);
+  const { confidenceTarget = "majority", overlap, tools } = policy;
+  if (confidenceTarget === "majority" || !overlap || !skills.classes || !tools.includes("class")) return result;
+  return answers.length === 0 ? result : withCertainty(result, answers, { confidenceTarget, overlap }, skills.classes);
+};
+
+const majorityOf = (answers: readonly CountedAnswer[], { tools }: ConsensusPolicy): ConsensusResult => {
   const annotators = answers.length;
   assert(new Set(answers.map(({ annotatorId }) => annotatorId)).size === annotators, "one answer per annotator");
   if (annotators === 0) return { state: "undecided", agreement: 0, doubts: [] };

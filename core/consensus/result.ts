@@ -1,6 +1,7 @@
 import type { AnnotationKind, Answer, Shape, Value } from "../annotation.ts";
 import type { AnnotatorId, LabelId } from "../ids.ts";
 import type { Tool } from "../ontology.ts";
+import type { ConfidenceTarget, Overlap } from "../project.ts";
 import type { KnownSkills } from "./online/known-skills.ts";
 
 /** The current, counted answer of one annotator in one round: at most one each. */
@@ -12,6 +13,10 @@ export interface CountedAnswer {
 /** What the method must know of the ontology: which parts an answer has, and whether classes exclude each other. */
 export interface ConsensusPolicy {
   readonly tools: readonly Tool[];
+  /** Absent, or `majority`: more than half decides. A number takes effect where the skills know classes. */
+  readonly confidenceTarget?: ConfidenceTarget;
+  /** Needed with a target: below the most, doubt asks for more. */
+  readonly overlap?: Overlap;
 }
 
 /** What is believed of the annotators, as a numbered snapshot. 0 is "everyone alike". */
@@ -44,17 +49,17 @@ export type Doubt =
 
 /**
  * What the answers of a round say together. `agreement` is the share of annotators behind it, 0 to 1 (a mean when it
- * says several things). Whether `undecided` asks for more annotators or is contested is not decided here: that takes
+ * says several things); `confidence` the calibrated probability of the likeliest choice, where decisions go by it. Whether `undecided` asks for more annotators or is contested is not decided here: that takes
  * the overlap (core/decide.ts).
  */
-export type ConsensusResult =
-  | { readonly state: "agreed"; readonly agreement: number; readonly value: Value; readonly support: Support }
-  | { readonly state: "none_fit" | "cant_tell" | "unusable"; readonly agreement: number }
+export type ConsensusResult = { readonly agreement: number; readonly confidence?: number } & (
+  | { readonly state: "agreed"; readonly value: Value; readonly support: Support }
+  | { readonly state: "none_fit" | "cant_tell" | "unusable" }
   | {
       readonly state: "undecided";
-      readonly agreement: number;
       readonly doubts: readonly Doubt[];
       /** What stands, with what is in doubt: a start for a reviewer, never an answer. Absent without labelled answers. */
       readonly value?: Value;
       readonly support?: Support;
-    };
+    }
+);

@@ -25,11 +25,13 @@ export type Outcome =
       readonly value: Value;
       /** Share of annotators behind it; absent when a reviewer settled it. */
       readonly agreement?: number;
+      /** Probability that it is right, where decisions go by it. */
+      readonly confidence?: number;
       /** How many annotators are behind each shape of the value, in its order; absent when a reviewer settled it. */
       readonly behind?: readonly { readonly shape: Shape; readonly answers: number }[];
     }
-  | { readonly state: "none_fit" | "cant_tell" | "unusable"; readonly agreement?: number }
-  | { readonly state: "open" | "contested"; readonly agreement: number }
+  | { readonly state: "none_fit" | "cant_tell" | "unusable"; readonly agreement?: number; readonly confidence?: number }
+  | { readonly state: "open" | "contested"; readonly agreement: number; readonly confidence?: number }
   | { readonly state: "rejected"; readonly code: string; readonly message: string }
   | { readonly state: "replaced" };
 

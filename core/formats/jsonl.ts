@@ -30,6 +30,8 @@ export const consensusLine = (item: ExportedItem, { ontologyVersion }: BundleCon
     state: outcome.state,
     round: item.round,
     agreement: ("agreement" in outcome ? outcome.agreement : undefined) ?? null,
+    ...("confidence" in outcome &&
+      outcome.confidence !== undefined && { confidence: Number(outcome.confidence.toFixed(6)) }),
     reviewed: item.reviewed,
     ...(outcome.state === "agreed" && { value: agreedValue(outcome) }),
     answers: answerCounts(item),

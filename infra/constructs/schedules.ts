@@ -7,7 +7,7 @@ import { background } from "../../lambdas/endpoints.ts";
 import { idOfFunction } from "../functions.ts";
 import type { Functions } from "./handler-function.ts";
 
-const SCHEDULED = ["feed", "reconcile", "scrub"] as const;
+const SCHEDULED = ["feed", "reconcile", "scrub", "learn"] as const;
 
 /** Wakes what runs by the clock. A tick that fails is not repeated: the next one does the same work. */
 export class Schedules extends Construct {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  confidenceTarget,
   leaseMs,
   localized,
   mediaKind,
@@ -19,6 +20,7 @@ const settings = {
   purpose: localized(2_000),
   instructions: localized(20_000),
   overlap,
+  confidenceTarget,
   pay,
   leaseMs,
   packetItems,
@@ -34,6 +36,7 @@ export const project = z.object({
   purpose: localized(2_000),
   instructions: z.object({ version: z.int(), text: localized(20_000) }),
   overlap: z.object({ min: z.int(), max: z.int() }),
+  confidenceTarget,
   pay,
   leaseMs: z.int(),
   packetItems: z.int(),
@@ -51,6 +54,8 @@ export const listProjects = {
 export const createProject = {
   body: z.strictObject({
     ...settings,
+    /** @default majority */
+    confidenceTarget: confidenceTarget.optional(),
     leaseMs: leaseMs.optional(),
     packetItems: packetItems.optional(),
     media: mediaKind,

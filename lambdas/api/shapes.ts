@@ -22,7 +22,15 @@ import {
 } from "../../core/ids.ts";
 import { ROLES } from "../../core/membership.ts";
 import { LABELS_MAX, type Ontology, TOOLS } from "../../core/ontology.ts";
-import { LEASE_MS, MEDIA_KINDS, OVERLAP_MAX, PACKET_ITEMS, type Pay, PROJECT_STATES } from "../../core/project.ts";
+import {
+  CONFIDENCE_TARGETS,
+  LEASE_MS,
+  MEDIA_KINDS,
+  OVERLAP_MAX,
+  PACKET_ITEMS,
+  type Pay,
+  PROJECT_STATES,
+} from "../../core/project.ts";
 
 /** The parts that requests and answers are built of. Every length, count and number is bounded here, once. */
 const id = <Id extends string>(pattern: RegExp) =>
@@ -101,6 +109,7 @@ export const projectState = z.enum(PROJECT_STATES);
 export const mediaKind = z.enum(MEDIA_KINDS);
 export const role = z.enum(ROLES);
 export const leaseMs = z.int().min(LEASE_MS.min).max(LEASE_MS.max);
+export const confidenceTarget = z.literal(CONFIDENCE_TARGETS);
 export const packetItems = z.int().min(PACKET_ITEMS.min).max(PACKET_ITEMS.max);
 
 /** Coordinates are pixels of the upright picture; that they lie inside it is checked against the item. */

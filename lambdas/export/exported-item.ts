@@ -1,27 +1,26 @@
-import { itemAsOf, type PastReview } from "../../core/as-of.ts";
-import { EVERYONE_ALIKE } from "../../core/consensus/index.ts";
+import { itemAsOf } from "../../core/as-of.ts";
 import { dayOf, type ExportedAnswer, type ExportedItem } from "../../core/formats/exported-item.ts";
 import type { Deps } from "../deps.ts";
 import { itemName } from "../item-card.ts";
-import { loadAnswer, withAnswers } from "../steps/large-answers.ts";
+import { withAnswers } from "../steps/large-answers.ts";
+import { pastReviews } from "../steps/past-reviews.ts";
 import type { ItemHistory } from "../store/item-histories.ts";
-import type { Review } from "../store/reviews.ts";
 import { listedUpTo } from "./moment.ts";
 import type { ExportPlan } from "./plan.ts";
 
 /** An item as the export tells it; undefined for one that was not there yet. */
 export const exportedItem = async (
   deps: Deps,
-  { wanted, ontology, pseudonyms }: ExportPlan,
+  { wanted, ontology, skills, pseudonyms }: ExportPlan,
   { header, annotations, reviews, extras }: ItemHistory,
 ): Promise<ExportedItem | undefined> => {
-  const { asOfMs, overlap } = wanted;
+  const { asOfMs, overlap, confidenceTarget } = wanted;
   const accepted = annotations.filter(({ acceptedAtMs }) => acceptedAtMs <= asOfMs);
   const touched = accepted.length > 0 || reviews.some(({ atMs }) => atMs <= asOfMs);
   if (!touched && header.createdAtMs > listedUpTo(asOfMs)) return undefined;
-  const policy = { overlap, tools: ontology.tools };
+  const policy = { overlap, confidenceTarget, tools: ontology.tools };
   const heard = await withAnswers(deps, accepted);
-  const past = itemAsOf(header, heard, await withDecisions(deps, reviews), asOfMs, policy, EVERYONE_ALIKE);
+  const past = itemAsOf(header, heard, await pastReviews(deps, reviews), asOfMs, policy, skills);
   const answers = past.annotations.map(
     ({ round, revision, annotatorId, answer, ontologyVersion, acceptedAtMs, counted, current }): ExportedAnswer => ({
       round,
@@ -47,15 +46,6 @@ export const exportedItem = async (
     answers: answers.sort(inFileOrder),
   };
 };
-
-const withDecisions = (deps: Deps, reviews: readonly Review[]): Promise<readonly PastReview[]> =>
-  Promise.all(
-    reviews.map(async (review) => {
-      if (review.kind === "reopened" || "decision" in review) return review;
-      const stored = { answerSha256: review.decisionSha256, answerBytes: review.decisionBytes };
-      return { ...review, decision: await loadAnswer(deps, stored) };
-    }),
-  );
 
 /** Pseudonyms take the place of ids in the order too: the order of ids would tell one export's people in another. */
 const inFileOrder = (a: ExportedAnswer, b: ExportedAnswer): number =>

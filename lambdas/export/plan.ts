@@ -1,9 +1,10 @@
-import { EVERYONE_ALIKE } from "../../core/consensus/index.ts";
+import type { Skills } from "../../core/consensus/index.ts";
 import type { Export } from "../../core/export.ts";
 import type { CocoHeader } from "../../core/formats/coco.ts";
 import type { BundleContext } from "../../core/formats/exported-item.ts";
 import type { Ontology } from "../../core/ontology.ts";
 import type { Deps } from "../deps.ts";
+import { skillsAt } from "../steps/skills-of.ts";
 import { ontologies } from "../store/ontologies.ts";
 import { projectSecrets } from "../store/project-secrets.ts";
 import { type Pseudonyms, pseudonymsFor } from "./pseudonyms.ts";
@@ -12,6 +13,7 @@ import { type Pseudonyms, pseudonymsFor } from "./pseudonyms.ts";
 export interface ExportPlan {
   readonly wanted: Export;
   readonly ontology: Ontology;
+  readonly skills: Skills;
   readonly pseudonyms: Pseudonyms;
   readonly context: BundleContext & CocoHeader & Pick<Ontology, "tools">;
 }
@@ -23,7 +25,7 @@ export const planOf = async (deps: Deps, wanted: Export): Promise<ExportPlan> =>
     projectSecrets(deps).ofProject(projectId),
   ]);
   if (!ontology) throw new Error(`export ${wanted.exportId}: its ontology is not there`);
-  if (wanted.snapshot !== EVERYONE_ALIKE.snapshot) throw new Error(`no skills snapshot ${wanted.snapshot}`);
+  const skills = await skillsAt(deps, wanted, ontology, wanted.snapshot);
   const pseudonyms = pseudonymsFor(secret, wanted);
   const context = {
     labels: ontology.labels,
@@ -34,5 +36,5 @@ export const planOf = async (deps: Deps, wanted: Export): Promise<ExportPlan> =>
     askedBy,
     asOfMs,
   };
-  return { wanted, ontology, pseudonyms, context };
+  return { wanted, ontology, skills, pseudonyms, context };
 };

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { EVERYONE_ALIKE } from "../../core/consensus/index.ts";
+import type { Skills } from "../../core/consensus/index.ts";
 import { claimsWithout, currentCounted, decide, type HeardAnnotation } from "../../core/decide.ts";
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Tool } from "../../core/ontology.ts";
 import { type Counts, transition } from "../../core/progress.ts";
-import type { Overlap } from "../../core/project.ts";
+import type { ConfidenceTarget, Overlap } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import type { StoredAnnotation } from "../store/annotations.ts";
 import { type ItemWithAnnotations, items } from "../store/items.ts";
@@ -15,7 +15,9 @@ import { withAnswers } from "./large-answers.ts";
 export interface Settling {
   readonly projectId: ProjectId;
   readonly overlap: Overlap;
+  readonly confidenceTarget: ConfidenceTarget;
   readonly tools: readonly Tool[];
+  readonly skills: Skills;
 }
 
 export interface SettleOptions {
@@ -78,7 +80,7 @@ export const settleItem = async (
 
 const nextHeader = async (
   deps: Deps,
-  { overlap, tools }: Settling,
+  settling: Settling,
   { header, annotations }: ItemWithAnnotations,
   { giveBack, fetchAnswers }: SettleOptions,
 ): Promise<ItemHeader | undefined> => {
@@ -87,7 +89,7 @@ const nextHeader = async (
     (annotatorId, token) => annotatorId === giveBack?.annotatorId && token === giveBack.token,
   );
   const decideOn = (heard: readonly HeardAnnotation[]) =>
-    decide({ ...header, claims }, heard, { overlap, tools }, EVERYONE_ALIKE);
+    decide({ ...header, claims }, heard, settling, settling.skills);
   const decision = decideOn(annotations);
   if (decision.state === "decided") return decision.header;
   if (!fetchAnswers) return undefined;

@@ -27,7 +27,11 @@ const toRow = (project: Project): Row => {
   };
 };
 
+/** What rows say that were written before it could be chosen. */
+const AT_FIRST: Pick<Project, "confidenceTarget"> = { confidenceTarget: "majority" };
+
 const fromRow = (row: Row): Project => ({
+  ...AT_FIRST,
   ...jsonOf<Omit<Project, "projectId" | "state" | "ver" | "epoch">>(row, "settings"),
   projectId: idOf<ProjectId>(row, "projectId"),
   state: oneOf(row, "state", PROJECT_STATES),

@@ -12,6 +12,7 @@ const aProject = (given: Partial<Project> = {}): Project => ({
   purpose: { en: "to know" },
   instructions: { version: 2, text: { en: "look" } },
   overlap: { min: 1, max: 3 },
+  confidenceTarget: "majority",
   pay: { kind: "unpaid" },
   leaseMs: 60_000,
   packetItems: 10,

@@ -149,6 +149,7 @@ export const startExportWorld = async (
         askedBy: made.askedBy,
         ontologyVersion: 1,
         overlap: made.overlap,
+        confidenceTarget: made.confidenceTarget,
         snapshot: EVERYONE_ALIKE.snapshot,
         createdAtMs: asOfMs,
         ...asked,

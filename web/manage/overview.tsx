@@ -10,6 +10,7 @@ import { Empty } from "../parts/empty.tsx";
 import { type Loading, Show, useLoaded } from "../parts/loaded.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { Figure } from "./figure.tsx";
 import { ProjectFrame, type ProjectShown } from "./project-frame.tsx";
 import { StateActions } from "./state-actions.tsx";
 
@@ -153,22 +154,6 @@ const Counts = ({ projectId, state, counts }: CountsProps): VNode => {
     </>
   );
 };
-
-const Figure = ({
-  name,
-  figure,
-  under,
-}: {
-  readonly name: string;
-  readonly figure: string;
-  readonly under: string;
-}): VNode => (
-  <div>
-    <p class="small soft">{name}</p>
-    <p class="figure">{figure}</p>
-    <p class="small soft">{under}</p>
-  </div>
-);
 
 const Waiting = ({
   projectId,

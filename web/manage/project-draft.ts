@@ -1,6 +1,6 @@
 import { type Localized, PAGE_LANGUAGES } from "../../core/localized.ts";
 import { PALETTE, type Tool } from "../../core/ontology.ts";
-import { LEASE_MS, type MediaKind, PACKET_ITEMS } from "../../core/project.ts";
+import { type ConfidenceTarget, LEASE_MS, type MediaKind, PACKET_ITEMS } from "../../core/project.ts";
 import type { BodyOf } from "../../lambdas/endpoints.ts";
 import type { ProjectShown } from "./project-frame.tsx";
 
@@ -28,6 +28,7 @@ export interface ProjectDraft {
   readonly labels: readonly LabelDraft[];
   readonly overlapMin: string;
   readonly overlapMax: string;
+  readonly confidenceTarget: ConfidenceTarget;
   readonly pay: "" | "paid" | "unpaid";
   readonly amount: string;
   readonly currency: string;
@@ -52,6 +53,7 @@ export const emptyDraft: ProjectDraft = {
   labels: [emptyLabel(0), emptyLabel(1)],
   overlapMin: "2",
   overlapMax: "3",
+  confidenceTarget: 0.95,
   pay: "",
   amount: "",
   currency: "INR",
@@ -72,6 +74,7 @@ export const draftOf = (project: ProjectShown): ProjectDraft => ({
   })),
   overlapMin: String(project.overlap.min),
   overlapMax: String(project.overlap.max),
+  confidenceTarget: project.confidenceTarget,
   pay: project.pay.kind,
   amount: project.pay.kind === "paid" ? String(project.pay.amountMicros / 1_000_000) : "",
   currency: project.pay.kind === "paid" ? project.pay.currency : "INR",
@@ -122,6 +125,7 @@ export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">,
   purpose: draft.purpose,
   instructions: draft.instructions,
   overlap: { min: Number(draft.overlapMin), max: Number(draft.overlapMax) },
+  confidenceTarget: draft.tools.includes("class") ? draft.confidenceTarget : "majority",
   pay:
     draft.pay === "paid"
       ? {
@@ -141,6 +145,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     purpose = {},
     instructions = {},
     overlap,
+    confidenceTarget,
     pay,
     leaseMs,
     packetItems,
@@ -151,6 +156,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     purpose,
     instructions,
     overlap: overlap ?? { min: 1, max: 1 },
+    confidenceTarget,
     pay: pay ?? { kind: "unpaid" },
     leaseMs,
     packetItems,

@@ -6,6 +6,7 @@ import type { Action } from "../parts/action.ts";
 import { Button } from "../parts/button.tsx";
 import { Field, TextField } from "../parts/field.tsx";
 import { Notice, ProblemNotice } from "../parts/notice.tsx";
+import { CertaintyField } from "./certainty-field.tsx";
 import { LabelsEditor } from "./labels-editor.tsx";
 import { LocalizedField } from "./localized-field.tsx";
 import { PayFields } from "./pay-fields.tsx";
@@ -115,6 +116,7 @@ export const ProjectForm = ({ first, mode, projectId, action, go, onSend }: Proj
               />
             </div>
             <p class="soft small">{t("manage.form.overlapHint")}</p>
+            <CertaintyField draft={draft} put={put} />
             {complaint("overlap") && <p class="wrong">{complaint("overlap")}</p>}
           </>
         )}

@@ -22,6 +22,7 @@ export const placesOf = (projectId: string, roles: readonly Role[], title: strin
     ...(vendor ? [{ href: at(""), text: title }] : []),
     ...(settles ? [{ href: at("/items"), text: t("manage.items") }] : []),
     ...(settles ? [{ href: at("/review"), text: t("manage.review") }] : []),
+    ...(settles ? [{ href: at("/agreement"), text: t("manage.agreement") }] : []),
     ...(vendor ? [{ href: at("/labels"), text: t("manage.labels") }] : []),
     ...(vendor ? [{ href: at("/people"), text: t("manage.people") }] : []),
     ...(vendor || roles.includes("client") ? [{ href: at("/exports"), text: t("manage.exports") }] : []),

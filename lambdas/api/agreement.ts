@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { CONSENSUS_STATES } from "../../core/item.ts";
+import { itemId, labelId } from "./shapes.ts";
+
+/** Why a figure cannot be given, or the figure. */
+const figure = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("value"), value: z.number() }),
+  z.object({ kind: z.literal("undefined"), why: z.string() }),
+]);
+const namedItem = z.object({ itemId, name: z.string() });
+const outcome = z.object({ state: z.enum(CONSENSUS_STATES), classes: z.array(labelId).optional() });
+/** A label's id, or `none_fit`. */
+const said = z.string();
+
+/** What the answers of a project say of each other, and what the snapshot that was learned from them would change. */
+export const agreementReport = z.object({
+  answers: z.int(),
+  items: z.int(),
+  itemsCompared: z.int(),
+  annotators: z.int(),
+  alpha: figure,
+  /** 95 % of resamples of the items lie within. */
+  alphaInterval: z.object({ low: z.number(), high: z.number() }).optional(),
+  percent: figure,
+  gwetAc1: figure,
+  byLabel: z.array(z.object({ label: said, answers: z.int(), alpha: figure })),
+  confused: z.array(
+    z.object({ labels: z.tuple([said, said]), share: z.number(), items: z.int(), examples: z.array(namedItem) }),
+  ),
+  disputed: z.array(namedItem.extend({ disagreement: z.number(), answers: z.int() })),
+  /** Items of earlier exports that would be decided differently now: told, never re-opened by themselves. */
+  changed: z.object({
+    count: z.int(),
+    items: z.array(namedItem.extend({ before: outcome, now: outcome })),
+  }),
+});
+export type AgreementReport = z.infer<typeof agreementReport>;
+
+export const agreement = {
+  response: z.discriminatedUnion("state", [
+    /** Too little was answered so far. */
+    z.object({ state: z.literal("none") }),
+    z.object({ state: z.literal("there"), snapshot: z.int(), asOfMs: z.int(), report: agreementReport }),
+  ]),
+};

@@ -1,0 +1,111 @@
+import { agreementReport } from "../../core/agreement/agreement-report.ts";
+import { type ItemLabel, numberedAnswers } from "../../core/consensus/online/numbered-answers.ts";
+import { classesOf, labelsSaid } from "../../core/consensus/project-answers.ts";
+import { currentCounted, decide } from "../../core/decide.ts";
+import { seeded } from "../../core/demonstration/seeded.ts";
+import type { ItemHeader } from "../../core/item.ts";
+import type { Ontology } from "../../core/ontology.ts";
+import { type Counts, sumOf } from "../../core/progress.ts";
+import type { Project } from "../../core/project.ts";
+import type { AgreementReport } from "../api/agreement.ts";
+import type { Deps } from "../deps.ts";
+import { itemName } from "../item-card.ts";
+import { exportRecords } from "../store/exports.ts";
+import type { ItemHistory } from "../store/item-histories.ts";
+import { skillsObjects } from "../store/skills-objects.ts";
+import { type SkillsRecord, skillsRecords } from "../store/skills-records.ts";
+import { stats } from "../store/stats.ts";
+import { withAnswers } from "./large-answers.ts";
+import { answeredItem } from "./learn-skills.ts";
+import { type NamedItem, reportOf } from "./report-of.ts";
+import { type Settling, settleItem } from "./settle-item.ts";
+import { settlingOf } from "./settling-of.ts";
+import { visitItems } from "./visit-items.ts";
+
+/** Of items that would be decided differently, so many are named. */
+const NAMED_MAX = 200;
+
+type Changed = AgreementReport["changed"]["items"][number];
+
+/**
+ * Looks at every item again under the snapshot that was just published. Where it would be decided differently it is
+ * decided again, unless an export has told of it: that is reported, and nothing is re-opened. Run again after a cut it
+ * finds what is left, for an item that was decided again is alike the second time.
+ */
+export const applySkills = async (
+  deps: Deps,
+  project: Project,
+  ontology: Ontology,
+  record: SkillsRecord,
+): Promise<void> => {
+  const { projectId } = project;
+  const settling = await settlingOf(deps, project);
+  const exports = await exportRecords(deps).ofProject(projectId);
+  const exportedUpToMs = Math.max(0, ...exports.map(({ asOfMs }) => asOfMs));
+  const said: ItemLabel[] = [];
+  const named = new Map<string, NamedItem>();
+  const changed: Changed[] = [];
+  const changes: Partial<Counts>[] = [];
+  await visitItems(deps, projectId, async (history) => {
+    const item = await answeredItem(deps, history, record.asOfMs);
+    if (item) {
+      said.push(...labelsSaid(item));
+      named.set(item.itemId, { itemId: item.itemId, name: itemName(history.header.source) });
+    }
+    const looked = await lookAgain(deps, settling, history, exportedUpToMs);
+    if (looked.state === "told") changed.push(looked.changed);
+    if (looked.state === "decided") changes.push(looked.change);
+  });
+  await stats(deps).add(projectId, sumOf(changes));
+
+  const labels = classesOf(ontology.labels.map(({ id }) => id));
+  const { answers, itemIds } = numberedAnswers(said, labels);
+  const figures = agreementReport(answers, labels, "nominal", seeded(record.number).next);
+  const report = reportOf(
+    figures,
+    itemIds.flatMap((itemId) => named.get(itemId) ?? []),
+    {
+      count: changed.length,
+      items: changed.sort((a, b) => (a.itemId < b.itemId ? -1 : 1)).slice(0, NAMED_MAX),
+    },
+  );
+  await skillsObjects(deps).putReport({ projectId, number: record.number }, { asOfMs: record.asOfMs, report });
+  await skillsRecords(deps).put(projectId, { ...record, state: "applied" });
+  deps.log.info("skills.applied", { projectId, number: record.number, decided: changes.length, told: changed.length });
+};
+
+type Looked =
+  | { readonly state: "alike" }
+  | { readonly state: "decided"; readonly change: Partial<Counts> }
+  | { readonly state: "told"; readonly changed: Changed };
+
+const lookAgain = async (
+  deps: Deps,
+  settling: Settling,
+  { header, annotations }: ItemHistory,
+  exportedUpToMs: number,
+): Promise<Looked> => {
+  const inRound = currentCounted(annotations.filter(({ round }) => round === header.round));
+  if (inRound.length === 0 || header.consensus?.reviewed) return { state: "alike" };
+  const decision = decide(header, await withAnswers(deps, annotations), settling, settling.skills);
+  if (decision.state !== "decided") throw new Error(`item ${header.itemId}: every answer is at hand`);
+  const next = decision.header;
+  if (JSON.stringify(verdictOf(header)) === JSON.stringify(verdictOf(next))) return { state: "alike" };
+  const newestMs = Math.max(...inRound.map(({ acceptedAtMs }) => acceptedAtMs));
+  if (header.state !== "open" && newestMs <= exportedUpToMs) {
+    const { itemId, source } = header;
+    const changed = { itemId, name: itemName(source), before: outcomeOf(header), now: outcomeOf(next) };
+    return { state: "told", changed };
+  }
+  const settled = await settleItem(deps, settling, header.itemId, { fetchAnswers: true });
+  // Contended: whoever was quicker has decided by the same snapshot.
+  return settled.state === "settled" ? { state: "decided", change: settled.change } : { state: "alike" };
+};
+
+const outcomeOf = ({ state, consensus }: ItemHeader): Changed["now"] => {
+  if (state === "rejected" || state === "replaced") throw new Error("out of use");
+  return { state, ...(consensus?.classes && { classes: [...consensus.classes] }) };
+};
+
+const verdictOf = ({ state, consensus, overlapWanted }: ItemHeader) =>
+  state === "open" ? { state, overlapWanted } : { state, classes: consensus?.classes };

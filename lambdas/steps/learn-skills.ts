@@ -1,0 +1,65 @@
+import { votesAsOf } from "../../core/as-of.ts";
+import { learnSkills as learned } from "../../core/consensus/online/learn-skills.ts";
+import type { ItemLabel } from "../../core/consensus/online/numbered-answers.ts";
+import { type AnsweredItem, classesOf, classOf, labelsSaid } from "../../core/consensus/project-answers.ts";
+import type { Ontology } from "../../core/ontology.ts";
+import type { Project } from "../../core/project.ts";
+import type { Deps } from "../deps.ts";
+import type { ItemHistory } from "../store/item-histories.ts";
+import { skillsObjects } from "../store/skills-objects.ts";
+import { type SkillsRecord, skillsRecords } from "../store/skills-records.ts";
+import { withAnswers } from "./large-answers.ts";
+import { pastReviews } from "./past-reviews.ts";
+import { visitItems } from "./visit-items.ts";
+
+/**
+ * Learns the next snapshot from the annotations as of a moment, and publishes it. The object comes first and is written
+ * once: a run that was cut off behind it, or that came second, publishes what is there. The record moves on by one, so
+ * of two runs at once one is told that it was overtaken.
+ */
+export const learnSkills = async (
+  deps: Deps,
+  { projectId }: Project,
+  ontology: Ontology,
+  before: SkillsRecord | undefined,
+): Promise<"published" | "overtaken"> => {
+  const asOfMs = deps.now();
+  const number = (before?.number ?? 0) + 1;
+  const said: ItemLabel[] = [];
+  const gold = new Map<string, string>();
+  await visitItems(deps, projectId, async (history) => {
+    const item = await answeredItem(deps, history, asOfMs);
+    if (!item) return;
+    said.push(...labelsSaid(item));
+    const known = item.settled && classOf(item.settled);
+    if (known !== undefined) gold.set(item.itemId, known);
+  });
+  const labels = classesOf(ontology.labels.map(({ id }) => id));
+  const named = { projectId, number };
+  const mine = { ...learned(said, { labels, snapshot: number, gold }), asOfMs };
+  const written = await skillsObjects(deps).putSnapshot(named, mine);
+  const stands = written === "put" ? mine : await skillsObjects(deps).readSnapshot(named);
+  const record = { number, asOfMs: stands.asOfMs, answers: stands.answers, state: "published" } as const;
+  if ((await skillsRecords(deps).put(projectId, record)) === "overtaken") return "overtaken";
+  deps.log.info("skills.published", {
+    projectId,
+    number,
+    answers: stands.answers,
+    annotators: stands.annotators.length,
+  });
+  return "published";
+};
+
+/** The votes of an item's round as of a moment; `undefined` where there are none. */
+export const answeredItem = async (
+  deps: Deps,
+  { header, annotations, reviews }: ItemHistory,
+  asOfMs: number,
+): Promise<AnsweredItem | undefined> => {
+  if (annotations.length === 0) return undefined;
+  const [heard, past] = await Promise.all([withAnswers(deps, annotations), pastReviews(deps, reviews)]);
+  const found = votesAsOf(header, heard, past, asOfMs);
+  if (!found || found.votes.length === 0) return undefined;
+  const { votes, settled } = found;
+  return { itemId: header.itemId, answers: votes, ...(settled && { settled }) };
+};
