@@ -26,6 +26,7 @@ export interface CountsInWork extends SoftCounts {
 /** A class less likely than this counts nowhere: most items have one likely class of many. */
 const NEGLIGIBLE = 1e-12;
 
+/** Where a pass begins: no answers yet. Without cells of their own where annotators would need too many. */
 export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotators" | "labels">): CountsInWork => {
   const cells = annotators * labels * labels;
   return {
@@ -41,6 +42,7 @@ export const emptyCounts = ({ annotators, labels }: Pick<ClassAnswers, "annotato
   };
 };
 
+/** Begins the next pass in the same memory. */
 export const clearCounts = (counts: SoftCounts): void => {
   for (const sums of [counts.cells, counts.pooled, counts.right, counts.answered, counts.classes]) sums.fill(0);
   counts.items = 0;
