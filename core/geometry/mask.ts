@@ -12,19 +12,14 @@ export interface Mask {
   readonly counts: readonly number[];
 }
 
-/** Refuses runs that are not whole and non-negative, or that do not fill the picture to the last pixel. */
-export const checkMask = ({ width, height, counts }: Mask): void => {
+/** What is wrong with a mask: runs that are not whole and non-negative, or do not fill the picture exactly. */
+export const maskFault = ({ width, height, counts }: Mask): string | undefined => {
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
   const wrong = [width, height, ...counts].find((value) => !isCount(value));
-  if (wrong !== undefined)
-    throw refuse("bad-request", "a mask is made of whole numbers of pixels", { value: String(wrong) });
+  if (wrong !== undefined) return `a mask is made of whole numbers of pixels, not ${wrong}`;
   const pixels = counts.reduce((sum, count) => sum + count, 0);
-  if (pixels === width * height) return;
-  throw refuse("bad-request", "a mask's runs fill its picture exactly", {
-    field: "counts",
-    value: String(pixels),
-    allowed: `${width} × ${height} = ${width * height}`,
-  });
+  if (pixels === width * height) return undefined;
+  return `a mask's runs fill its picture of ${width} × ${height} pixels exactly, not ${pixels}`;
 };
 
 /** Pixels inside. */
