@@ -1,11 +1,12 @@
 import { aggregate } from "./aggregate.ts";
 import { agreement } from "./agreement.ts";
+import { boxes } from "./boxes.ts";
 import type { Command } from "./command.ts";
 import { drawInsects } from "./draw-insects.ts";
 import { operatorCreate } from "./operator-create.ts";
 import { vendorInvite } from "./vendor-invite.ts";
 
-export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate, agreement];
+export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate, agreement, boxes];
 
 const HELP = `Usage: npm run -s labelloop -- COMMAND
 
