@@ -33,6 +33,12 @@ export interface Followed {
 const RIVALS_MAX = 8;
 
 /**
+ * The second time the references are of what tracks were found to show, not of whole tracks; and what two or more show
+ * that no sure thing holds has one as well: with the parts of tracks that change over to it, the vote may yet be sure.
+ */
+const ROUNDS = 2;
+
+/**
  * What things there are, and who shows which when. Tracks are grouped; each group that the vote is sure of gives a
  * reference; then every track is followed along the references, so that one which changes over from a thing to another
  * counts for each in its time, and the pieces of a broken one count for the same. A track that no sure thing holds for
@@ -44,35 +50,61 @@ export const thingsIn = (
   trust: Trust,
 ): { readonly things: readonly Thing[]; readonly followed: readonly Followed[] } => {
   const groups = clusterPaths(all);
-  const isSure = groups.map((group) => oddsOf(new Set(group.map((at) => all[at]!.owner)), annotators, trust) > 0);
-  const references = new Map(
-    groups.flatMap((group, number) =>
-      isSure[number] ? [[number, referenceOf(group.map((at) => all[at]!.path))]] : [],
-    ),
-  );
-  const rivals = rivalsOf(all, references);
-  const parts = groups.map((): Map<number, Part[]> => new Map());
-  const followed: Followed[] = [];
-  groups.forEach((group, number) => {
-    for (const at of group) {
-      const { owner, path } = all[at]!;
-      const stretches = stretchesOf(path, rivals[at]!, isSure[number] ? undefined : number);
-      followed.push({ owner, path, stretches });
-      for (const stretch of stretches) {
-        if (stretch.thing < 0) continue;
-        const own = parts[stretch.thing]!.get(owner) ?? [];
-        own.push(...partsWithin(path, stretch));
-        parts[stretch.thing]!.set(owner, own);
-      }
-    }
+  const home = new Int32Array(all.length);
+  groups.forEach((group, thing) => {
+    for (const at of group) home[at] = thing;
   });
-  const things = parts.map((byOwner) => ({
+  let things: readonly Thing[] = groups.map((group) => ({ shares: group.map((at) => wholeOf(all[at]!)) }));
+  let followed: readonly Followed[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const references = referencesOf(
+      things,
+      (owners) => (round > 0 && owners.size > 1) || oddsOf(owners, annotators, trust) > 0,
+    );
+    const rivals = rivalsOf(all, references);
+    followed = all.map(({ owner, path }, at) => {
+      const isSure = references.has(home[at]!);
+      return { owner, path, stretches: stretchesOf(path, rivals[at]!, isSure ? undefined : home[at]!) };
+    });
+    things = sharesBy(followed, groups.length);
+  }
+  return { things, followed };
+};
+
+const wholeOf = ({ owner, path }: OwnedPath): Share => ({
+  owner,
+  parts: path.presence.map((shown) => ({ ...shown, path })),
+});
+
+const referencesOf = (
+  things: readonly Thing[],
+  isWanted: (owners: ReadonlySet<number>) => boolean,
+): ReadonlyMap<number, Path> =>
+  new Map(
+    things.flatMap(({ shares }, thing) => {
+      const owners = new Set(shares.map(({ owner }) => owner));
+      return owners.size > 0 && isWanted(owners) ? [[thing, referenceOf(shares)]] : [];
+    }),
+  );
+
+/** What is shown of each thing, by whom. */
+const sharesBy = (followed: readonly Followed[], things: number): readonly Thing[] => {
+  const parts = Array.from({ length: things }, (): Map<number, Part[]> => new Map());
+  for (const { owner, path, stretches } of followed) {
+    for (const stretch of stretches) {
+      const byOwner = parts[stretch.thing];
+      if (!byOwner) continue;
+      const own = byOwner.get(owner) ?? [];
+      byOwner.set(owner, own);
+      own.push(...partsWithin(path, stretch));
+    }
+  }
+  return parts.map((byOwner) => ({
     shares: [...byOwner]
       .sort(([a], [b]) => a - b)
       .map(([owner, own]) => oneAtATime(owner, own))
       .filter((share) => share.parts.length > 0),
   }));
-  return { things, followed };
 };
 
 interface Rival {
