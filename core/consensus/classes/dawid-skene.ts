@@ -26,7 +26,8 @@ export interface DawidSkeneFit extends EmResult {
  * the labels a learned prior; maximum likelihood by EM from shares of votes, with nothing to hold small counts back.
  * Choose it where everyone has answered many times labels². On few answers it is confidently wrong: the default is this
  * model with shrinkage. Several answers of one annotator to an item count each. Equal evidence is a tie. An item without
- * answers has the learned prior. Whoever gave one label only, as after a first answer, moves nothing.
+ * answers has the learned prior. Whoever gave one label only, as after a first answer, moves nothing. On few answers even
+ * one that agrees may end the climb at another maximum, and turn a winner over.
  */
 export const dawidSkene: ClassMethod = (answers, gold) => {
   const fit = fitDawidSkene(answers, gold);

@@ -36,6 +36,8 @@ const DOUBT_VOTES = 0.25;
 export const smoothedShare = (votes: number, all: number, labels: number): number =>
   (votes + DOUBT_VOTES / Math.max(2, labels)) / (all + DOUBT_VOTES);
 
+const TIE = 1e-9;
+
 const agreementWithLeaders = (
   { items, annotators, labels, starts, annotator, label }: Parameters<ClassMethod>[0],
   posterior: Float64Array,
@@ -43,13 +45,15 @@ const agreementWithLeaders = (
   const right = new Float64Array(annotators);
   const answered = new Float64Array(annotators);
   for (let item = 0; item < items; item += 1) {
-    const row = posterior.subarray(item * labels, (item + 1) * labels);
-    const most = row.reduce((best, share) => Math.max(best, share), 0);
-    const leaders = row.reduce((count, share) => count + (share >= most - 1e-9 ? 1 : 0), 0);
+    const row = item * labels;
+    let most = 0;
+    for (let at = row; at < row + labels; at += 1) if (posterior[at]! > most) most = posterior[at]!;
+    let leaders = 0;
+    for (let at = row; at < row + labels; at += 1) if (posterior[at]! >= most - TIE) leaders += 1;
     for (let at = starts[item]!; at < starts[item + 1]!; at += 1) {
       const who = annotator[at]!;
       answered[who]! += 1;
-      if (row[label[at]!]! >= most - 1e-9) right[who]! += 1 / leaders;
+      if (posterior[row + label[at]!]! >= most - TIE) right[who]! += 1 / leaders;
     }
   }
   return right.map((sum, who) => (answered[who]! > 0 ? sum / answered[who]! : 0.5));

@@ -149,18 +149,20 @@ describe.each(methods)("$name", ({ method }) => {
     expect(Math.max(...method(answers).confidence)).toBeLessThan(1);
   });
 
-  it("keeps the winner when somebody new agrees", () => {
-    fc.assert(
-      fc.property(tables, fc.nat(SIZES.items - 1), (rows, item) => {
-        const sizes = { ...SIZES, annotators: SIZES.annotators + 1 };
-        const before = winnersOf(method(answerTable(rows, sizes)).posterior, SIZES.labels);
-        if (before.tied[item] === 1) return;
-        const winner = before.label[item]!;
-        const after = method(answerTable([...rows, [item, SIZES.annotators, winner]], sizes));
-        expect(winnersOf(after.posterior, SIZES.labels).label[item]).toBe(winner);
-      }),
-    );
-  });
+  // Maximum likelihood of full tables on few answers promises no such thing: one more vote can end at another maximum.
+  if (method !== CLASS_METHODS["dawid-skene"])
+    it("keeps the winner when somebody new agrees", () => {
+      fc.assert(
+        fc.property(tables, fc.nat(SIZES.items - 1), (rows, item) => {
+          const sizes = { ...SIZES, annotators: SIZES.annotators + 1 };
+          const before = winnersOf(method(answerTable(rows, sizes)).posterior, SIZES.labels);
+          if (before.tied[item] === 1) return;
+          const winner = before.label[item]!;
+          const after = method(answerTable([...rows, [item, SIZES.annotators, winner]], sizes));
+          expect(winnersOf(after.posterior, SIZES.labels).label[item]).toBe(winner);
+        }),
+      );
+    });
 });
 
 describe("names of methods", () => {
