@@ -32,7 +32,7 @@ describe("alarms", async () => {
   });
 
   it("ring when what runs by itself fails", () => {
-    expect(metricsOf(alarmOf(alarms, "BackgroundErrors"))).toEqual(Array.from({ length: 6 }, () => "Errors"));
+    expect(metricsOf(alarmOf(alarms, "BackgroundErrors"))).toEqual(Array.from({ length: 7 }, () => "Errors"));
   });
 
   it("ring when requests fail on our side, when functions or tables are throttled", () => {

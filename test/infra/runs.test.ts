@@ -111,7 +111,7 @@ describe("queues of functions", () => {
 });
 
 describe("the clock", () => {
-  it("wakes feed and reconcile each minute, scrub each week", () => {
+  it("wakes feed and reconcile each minute, learn every ten, scrub each week", () => {
     const schedules = cloud.service
       .ofType("AWS::Scheduler::Schedule")
       .map(({ properties }) => [
@@ -120,6 +120,7 @@ describe("the clock", () => {
       ]);
     expect(Object.fromEntries(schedules)).toEqual({
       Feed: "rate(1 minute)",
+      Learn: "rate(10 minutes)",
       Reconcile: "rate(1 minute)",
       Scrub: "rate(7 days)",
     });
