@@ -1,17 +1,43 @@
 import { parseArgs } from "node:util";
+import { agreement } from "./agreement.ts";
+import { consensus } from "./consensus.ts";
+import { consensusClasses } from "./consensus-classes.ts";
 import { manifest } from "./manifest.ts";
 import { type Run, tableOf } from "./report.ts";
 
+interface Bench {
+  readonly what: string;
+  readonly sizes: readonly number[];
+  run(size: number): Promise<Run>;
+}
+
 /** What can be measured, by name: one run for each of the sizes that are asked for, the smallest first. */
-const BENCHES: Readonly<Record<string, { readonly sizes: readonly number[]; run(size: number): Promise<Run> }>> = {
-  manifest: { sizes: [10_000, 100_000], run: manifest },
+const BENCHES: Readonly<Record<string, Bench>> = {
+  manifest: {
+    what: "a manifest of N texts becomes N items, by the real handlers on the embedded table, bucket and queues",
+    sizes: [10_000, 100_000],
+    run: manifest,
+  },
+  consensus: {
+    what: "labelloop aggregate on a CSV of N answers, a process for each method, reading and writing included",
+    sizes: [1_000_000],
+    run: consensus,
+  },
+  "consensus-classes": {
+    what: "the class engine alone on N answers: majority, the default, and items decided one by one",
+    sizes: [1_000_000],
+    run: consensusClasses,
+  },
+  agreement: { what: "the figures of agreement on N answers", sizes: [1_000_000], run: agreement },
 };
 
 const HELP = `Usage: npm run bench NAME -- [--lines N[,N...]] [--json]
 
-  manifest   a manifest of N texts becomes N items, by the real handlers on the embedded table, bucket and queues
+${Object.entries(BENCHES)
+  .map(([name, { what, sizes }]) => `  ${name}\n      ${what} (default: ${sizes.join(",")})`)
+  .join("\n")}
 
-  --lines N[,N...]  one run for each size, each in processes of its own (default: 10000,100000)
+  --lines N[,N...]  one run for each size, each in processes of its own
   --json            one JSON line for each run instead of the table
 `;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { forestInsects, PICTURES } from "../core/demonstration/forest-insects.ts";
 import type { Command } from "./command.ts";
-import type { Orientation } from "./raster.ts";
+import { ORIENTATIONS, type Orientation, rasterised } from "./raster.ts";
 
 /** Pictures to try things with: drawn, so that they belong to nobody, each with what is really there. */
 export const drawInsects: Command = {
@@ -21,9 +21,7 @@ export const drawInsects: Command = {
       },
     });
     if (!values.out) throw new Error("say where to: --out FOLDER");
-    // Only here: other commands need no image library.
-    const { ORIENTATIONS, rasterised } = await import("./raster.ts");
-    const orientation = values.orientation === undefined ? undefined : orientationOf(values.orientation, ORIENTATIONS);
+    const orientation = values.orientation === undefined ? undefined : orientationOf(values.orientation);
     const pictures = forestInsects(wholeNumber("--count", values.count, PICTURES), wholeNumber("--seed", values.seed));
     await mkdir(values.out, { recursive: true });
     for (const picture of pictures) {
@@ -37,8 +35,8 @@ export const drawInsects: Command = {
   },
 };
 
-const orientationOf = (text: string, all: readonly Orientation[]): Orientation => {
-  const found = all.find((one) => String(one) === text);
+const orientationOf = (text: string): Orientation => {
+  const found = ORIENTATIONS.find((one) => String(one) === text);
   if (found === undefined) throw new Error(`--orientation ${text}: expected 0 to 8`);
   return found;
 };

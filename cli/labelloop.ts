@@ -1,14 +1,23 @@
-import { aggregate } from "./aggregate.ts";
-import { agreement } from "./agreement.ts";
-import { boxes } from "./boxes.ts";
 import type { Command } from "./command.ts";
-import { drawInsects } from "./draw-insects.ts";
-import { operatorCreate } from "./operator-create.ts";
-import { vendorInvite } from "./vendor-invite.ts";
 
-export const commands: readonly Command[] = [operatorCreate, vendorInvite, drawInsects, aggregate, agreement, boxes];
+interface CommandAt {
+  readonly words: readonly string[];
+  /** Only when it is asked for: the SDK alone takes longer to load than other commands take to run. */
+  readonly load: () => Promise<Command>;
+}
 
-const HELP = `Usage: npm run -s labelloop -- COMMAND
+const COMMANDS: readonly CommandAt[] = [
+  { words: ["operator", "create"], load: async () => (await import("./operator-create.ts")).operatorCreate },
+  { words: ["vendor", "invite"], load: async () => (await import("./vendor-invite.ts")).vendorInvite },
+  { words: ["draw-insects"], load: async () => (await import("./draw-insects.ts")).drawInsects },
+  { words: ["aggregate"], load: async () => (await import("./aggregate.ts")).aggregate },
+  { words: ["agreement"], load: async () => (await import("./agreement.ts")).agreement },
+  { words: ["boxes"], load: async () => (await import("./boxes.ts")).boxes },
+];
+
+export const loadCommands = (): Promise<readonly Command[]> => Promise.all(COMMANDS.map(({ load }) => load()));
+
+const helpOf = (commands: readonly Command[]): string => `Usage: npm run -s labelloop -- COMMAND
 
 ${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join("\n")}
 
@@ -17,9 +26,10 @@ ${commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join("\n"
 
 /** Finds the command by its words and runs it; gives the exit status. */
 export const runCommand = async (args: readonly string[]): Promise<number> => {
-  const command = commands.find(({ words }) => words.every((word, index) => args[index] === word));
+  const found = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
+  const command = await found?.load();
   if (args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h")) {
-    console.log(command?.help ?? HELP);
+    console.log(command?.help ?? helpOf(await loadCommands()));
     return 0;
   }
   try {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import type { Accounts } from "./accounts.ts";
+import { type Accounts, accountsInAws, accountsInFolder, createAccount } from "./accounts.ts";
 import { askPassword } from "./ask.ts";
 import type { Command } from "./command.ts";
 
@@ -27,8 +27,6 @@ export const operatorCreate: Command = {
     if (!signInName || more.length > 0) throw new Error("give one name: labelloop operator create NAME");
     if (!SIGN_IN_NAME.test(signInName))
       throw new Error(`${signInName} cannot be a name: 2 to 64 of a-z, 0-9 and . _ @ + -, a letter or digit first`);
-    // Only here: the SDK takes longer to load than other commands take to run.
-    const { accountsInAws, accountsInFolder, createAccount } = await import("./accounts.ts");
     const accounts = values.aws ? await accountsInAws(values.stage) : await accountsInFolder(values.folder);
     const password = values.ask ? await askPassword(`Password for ${signInName}: `) : newPassword();
     await createAccount(accounts, { signInName, group: "operator", password, isOwn: values.ask });

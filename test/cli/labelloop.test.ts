@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { commands, runCommand } from "../../cli/labelloop.ts";
+import { loadCommands, runCommand } from "../../cli/labelloop.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "labelloop-cli-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -26,7 +26,7 @@ afterEach(() => vi.restoreAllMocks());
 describe("labelloop", () => {
   it("tells how it is used, every command with what it is for", async () => {
     expect(await runCommand(["--help"])).toBe(0);
-    for (const { usage, summary } of commands) {
+    for (const { usage, summary } of await loadCommands()) {
       expect(said).toContain(usage);
       expect(said).toContain(summary);
     }
