@@ -43,6 +43,11 @@ export class StreamCounts {
     this.believed = this.believe();
   }
 
+  /** How often somebody new is held to be right. */
+  typicalSkill(): number {
+    return this.believed.strangerSkill;
+  }
+
   answersBy(annotator: number): number {
     return this.answered[annotator] ?? 0;
   }

@@ -72,6 +72,10 @@ export class Streaming {
     return this.counts.answersBy(annotator);
   }
 
+  typicalSkill(): number {
+    return this.counts.typicalSkill();
+  }
+
   /** P(label) of one item with what is known of its annotators by now, tempered. Without answers: the class prior. */
   confidenceOf(item: number, rho = RHO): Float64Array {
     const { labels, counts, next } = this;
