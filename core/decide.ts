@@ -28,7 +28,7 @@ export type Decision =
 
 /**
  * The next header, from the annotations alone: the same for any order of them, and again the same when run again. Too
- * few answers leave the item open; undecided answers ask for one more until the project's maximum, then it is contested.
+ * few answers leave the item open; undecided answers ask for one more until the project's maximum, or until more would not settle it; then it is contested.
  * Claims stay until their holder has answered, in whatever state the item is. A review stands until the item is
  * re-opened; a rejected or replaced item stays what it is.
  */
@@ -54,7 +54,8 @@ export const decide = (
   const answers = resolved(current);
   if (!answers) return { state: "answers-wanted" };
   const result = consensusOf(answers, policy, skills);
-  if (result.state === "undecided" && current.length < overlap.max) return asksFor(next, current.length + 1);
+  const asksOn = result.state === "undecided" && !result.wouldNotSettle && current.length < overlap.max;
+  if (asksOn) return asksFor(next, current.length + 1);
   const consensus = summaryOf(result);
   const overlapWanted = Math.min(overlap.max, Math.max(atFirst, current.length));
   return {

@@ -58,6 +58,8 @@ export type ConsensusResult = { readonly agreement: number; readonly confidence?
   | {
       readonly state: "undecided";
       readonly doubts: readonly Doubt[];
+      /** More answers are not likely to settle it for what they cost: it need not wait for the most that may be asked. */
+      readonly wouldNotSettle?: true;
       /** What stands, with what is in doubt: a start for a reviewer, never an answer. Absent without labelled answers. */
       readonly value?: Value;
       readonly support?: Support;

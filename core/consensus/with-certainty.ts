@@ -1,7 +1,9 @@
 import type { ConfidenceTarget, Overlap } from "../project.ts";
 import { type ClassCertainty, classCertainty } from "./class-certainty.ts";
-import { answeredBy, type KnownSkills } from "./online/known-skills.ts";
+import type { KnownSkills } from "./online/known-skills.ts";
 import type { Choice, ConsensusResult, CountedAnswer } from "./result.ts";
+import { stopOrAsk } from "./stopping/stop-or-ask.ts";
+import { knowledgeOf, type StopPolicy } from "./stopping/stop-policy.ts";
 
 /** How sure a decision must be, and how many may be asked for it. */
 export interface CertaintyPolicy {
@@ -9,43 +11,39 @@ export interface CertaintyPolicy {
   readonly overlap: Overlap;
 }
 
+/** The stopping rule of a project. */
+export const stopPolicyOf = ({ confidenceTarget, overlap }: CertaintyPolicy): StopPolicy => ({
+  target: confidenceTarget,
+  overlap,
+});
+
 /**
- * What the majority came to, seen again by who said it: a choice that is as sure as the target is decided, whatever its
- * share of votes; one that is not asks for more. When no more may be asked, a majority that is also the likeliest choice
- * stands, with its honest confidence; everything else is undecided, which at the most is contested. What is said of
- * shapes and the word of two that an item is unusable are as the majority has them.
+ * What the majority came to, seen again by who said it: a choice as sure as the target is decided, whatever its share of
+ * votes; one that is not asks for more, as long as more are likely to settle it, and is contested else
+ * (stopping/stop-or-ask.ts). Where every item gets the same number of answers the likeliest stands, with its honest
+ * confidence. What is said of shapes, and the word of two that an item is unusable, are as the majority has them. Before
+ * anything is known of anybody (snapshot 0) the majority is all there is.
  */
 export const withCertainty = (
   result: ConsensusResult,
   answers: readonly CountedAnswer[],
-  { confidenceTarget, overlap }: CertaintyPolicy,
+  policy: CertaintyPolicy,
   skills: KnownSkills,
 ): ConsensusResult => {
+  if (skills.snapshot === 0 || result.state === "unusable") return result;
   const certainty = classCertainty(answers, skills);
-  const { winner, confidence } = certainty;
-  if (result.state === "unusable") return { ...result, confidence };
-  const mayAskMore = answers.length < overlap.max;
-  const isSure = winner !== undefined && confidence >= confidenceTarget && isWarm(answers, skills);
-  if (winner && (isSure || (!mayAskMore && isOf(result, winner)))) return decided(result, winner, answers, certainty);
-  return undecided(result, winner, answers, confidence);
+  const { winner, standing } = certainty;
+  const ids = answers.map(({ annotatorId }) => annotatorId);
+  const { kind } = stopOrAsk(standing, stopPolicyOf(policy), knowledgeOf(skills, ids));
+  if (winner && kind === "decided") return decided(result, winner, answers, certainty);
+  return undecided(result, answers, certainty, kind === "ask");
 };
-
-/** Two answers are not yet a pattern while nobody knows those who gave them. */
-const isWarm = (answers: readonly CountedAnswer[], skills: KnownSkills): boolean => {
-  const known = answers.every(({ annotatorId }) => answeredBy(skills, annotatorId) >= KNOWN_FROM);
-  return answers.length >= (known ? 2 : 3);
-};
-const KNOWN_FROM = 20;
-
-const isOf = (result: ConsensusResult, winner: Choice): boolean =>
-  result.state === winner.kind ||
-  (result.state === "agreed" && winner.kind === "labelled" && result.value.classes?.[0] === winner.label);
 
 const shareOf = (winner: Choice, answers: readonly CountedAnswer[]): number =>
-  answers.filter(
-    ({ answer }) =>
-      answer.kind === winner.kind &&
-      (answer.kind !== "labelled" || (winner.kind === "labelled" && answer.value.classes?.[0] === winner.label)),
+  answers.filter(({ answer }) =>
+    answer.kind === "labelled"
+      ? winner.kind === "labelled" && answer.value.classes?.[0] === winner.label
+      : answer.kind === winner.kind,
   ).length / answers.length;
 
 const decided = (
@@ -64,16 +62,18 @@ const decided = (
   return { state: "agreed", agreement, confidence, value, support };
 };
 
-/** A majority that is not sure enough: who decides by hand sees what it leans to. */
+/** A majority that is not sure enough: whoever decides by hand sees what it leans to. */
 const undecided = (
   result: ConsensusResult,
-  winner: Choice | undefined,
   answers: readonly CountedAnswer[],
-  confidence: number,
+  { winner, confidence }: ClassCertainty,
+  asksMore: boolean,
 ): ConsensusResult => {
-  if (result.state === "undecided") return { ...result, confidence };
+  const wouldNotSettle = asksMore ? {} : { wouldNotSettle: true as const };
+  if (result.state === "undecided") return { ...result, confidence, ...wouldNotSettle };
   const agreement = winner ? shareOf(winner, answers) : result.agreement;
   const leaders: readonly Choice[] = winner ? [winner] : [];
   const shown = result.state === "agreed" ? { value: result.value, support: result.support } : {};
-  return { state: "undecided", agreement, confidence, doubts: [{ about: "answer", leaders }], ...shown };
+  const doubts = [{ about: "answer", leaders }] as const;
+  return { state: "undecided", agreement, confidence, doubts, ...wouldNotSettle, ...shown };
 };

@@ -5,7 +5,9 @@ import { knownSkills } from "../../../core/consensus/online/known-skills.ts";
 import { learnSkills } from "../../../core/consensus/online/learn-skills.ts";
 import { everyoneAlike } from "../../../core/consensus/online/skills-snapshot.ts";
 import { classesOf } from "../../../core/consensus/project-answers.ts";
+import { decide } from "../../../core/decide.ts";
 import type { AnnotatorId, LabelId } from "../../../core/ids.ts";
+import { aHeader } from "../../support/labelling.ts";
 
 const [pest, leaf] = ["pest", "leaf"] as [LabelId, LabelId];
 const classes = classesOf([pest, leaf]);
@@ -36,7 +38,7 @@ describe("an item that must be sure", () => {
 
   it("asks on where those who agree are strangers, or as good as a coin", () => {
     const strangers = [by("x", says(pest)), by("y", says(pest))];
-    expect(consensusOf(strangers, policy, nobodyKnown)).toMatchObject({
+    expect(consensusOf(strangers, policy, learned())).toMatchObject({
       state: "undecided",
       doubts: [{ about: "answer", leaders: [{ kind: "labelled", label: pest }] }],
     });
@@ -44,10 +46,11 @@ describe("an item that must be sure", () => {
     expect(consensusOf(coins, policy, learned()).state).toBe("undecided");
   });
 
-  it("stands by its majority when nobody more may be asked, and says how sure that is", () => {
-    const five = ["v", "w", "x", "y"].map((one) => by(one, says(pest))).concat(by("z", says(leaf)));
-    const result = consensusOf(five, policy, nobodyKnown);
-    expect(result).toMatchObject({ state: "agreed", value: { classes: [pest] }, agreement: 0.8 });
+  it("is contested below the target at the most, unless every item gets as many answers: then it says how sure it is", () => {
+    const five = ["v", "w", "x"].map((one) => by(one, says(pest))).concat(by("y", says(leaf)), by("z", says(leaf)));
+    expect(consensusOf(five, policy, learned())).toMatchObject({ state: "undecided", wouldNotSettle: true });
+    const result = consensusOf(five, { ...policy, overlap: { min: 5, max: 5 } }, learned());
+    expect(result).toMatchObject({ state: "agreed", value: { classes: [pest] }, agreement: 0.6 });
     expect(result.confidence).toBeLessThan(0.95);
   });
 
@@ -78,10 +81,25 @@ describe("an item that must be sure", () => {
   it("heeds two strangers who cannot use it, and none of these as a choice", () => {
     const unusable: Answer = { kind: "unusable", reason: "harmful" };
     const answers = [by("x", unusable), by("y", unusable), by("asha", says(pest))];
-    expect(consensusOf(answers, policy, learned())).toMatchObject({ state: "unusable", confidence: 1 });
+    expect(consensusOf(answers, policy, learned())).toMatchObject({ state: "unusable", agreement: 2 / 3 });
     const none: Answer = { kind: "none_fit" };
-    const noneFit = ["x", "y", "z", "v", "w"].map((one) => by(one, none));
-    expect(consensusOf(noneFit, policy, nobodyKnown)).toMatchObject({ state: "none_fit", agreement: 1 });
+    const noneFit = ["asha", "birsa", "chand"].map((one) => by(one, none));
+    expect(consensusOf(noneFit, policy, learned())).toMatchObject({ state: "none_fit", agreement: 1 });
+  });
+
+  it("goes by the majority, and says no confidence, while nothing is known of anybody", () => {
+    const two = consensusOf([by("x", says(pest)), by("y", says(pest))], policy, nobodyKnown);
+    expect(two).toEqual(consensusOf([by("x", says(pest)), by("y", says(pest))], { tools: ["class"] }, nobodyKnown));
+    expect(two).not.toHaveProperty("confidence");
+  });
+
+  it("is contested before the most are asked when more answers would not settle it", () => {
+    const answers = ["asha", "birsa", "dev", "esha"].map((one, at) => by(one, says(at % 2 ? pest : leaf)));
+    const many = { ...policy, overlap: { min: 2, max: 5 } };
+    const header = aHeader({ overlapWanted: 4 });
+    const heard = answers.map((one) => ({ ...one, round: 1, revision: 1, counted: true }));
+    const decision = decide(header, heard, many, learned());
+    expect(decision).toMatchObject({ state: "decided", header: { state: "contested", overlapWanted: 4 } });
   });
 
   it("comes out the same in any order of the answers", () => {
