@@ -1,4 +1,4 @@
-import type { Answer, Value } from "../core/annotation.ts";
+import type { Answer } from "../core/annotation.ts";
 import { consensusOf } from "../core/consensus/index.ts";
 import { currentCounted } from "../core/decide.ts";
 import type { AnnotatorId } from "../core/ids.ts";
@@ -6,6 +6,7 @@ import type { ItemHeader } from "../core/item.ts";
 import { lettersOf } from "../core/letters.ts";
 import type { Deps } from "./deps.ts";
 import type { endpoints, Reply } from "./endpoints.ts";
+import { explanationOf } from "./item-explanation.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
 import type { Settling } from "./steps/settle-item.ts";
 import type { StoredAnnotation } from "./store/annotations.ts";
@@ -23,7 +24,7 @@ export const shownAnswers = async (
   header: ItemHeader,
   annotations: readonly StoredAnnotation[],
   settling: Deciding,
-): Promise<Pick<Shown, "answers" | "answersTooLarge" | "consensusValue" | "support">> => {
+): Promise<Pick<Shown, "answers" | "answersTooLarge" | "consensusValue" | "support" | "explanation">> => {
   const current = currentCounted(annotations.filter(({ round }) => round === header.round));
   // The current ones first: if not all can be shown, then these.
   const inOrder = [...current, ...annotations.filter((one) => !current.includes(one))];
@@ -46,7 +47,7 @@ export const shownAnswers = async (
   return {
     answers,
     ...(missing > 0 && { answersTooLarge: missing }),
-    ...(heard.length === current.length && explain(heard, settling, letterOf)),
+    ...(heard.length === current.length && explain(heard, settling, letters)),
   };
 };
 
@@ -71,13 +72,15 @@ const loadWhatFits = async (
 const explain = (
   heard: readonly Loaded[],
   settling: Deciding,
-  letterOf: (annotatorId: AnnotatorId) => string,
-): { readonly consensusValue?: Value; readonly support?: Shown["support"] } => {
+  letters: ReadonlyMap<AnnotatorId, string>,
+): Pick<Shown, "consensusValue" | "support" | "explanation"> => {
+  const explanation = explanationOf(heard, letters, settling.confidenceTarget, settling.skills.classes);
+  const why = explanation && { explanation };
   const result = consensusOf(heard, settling, settling.skills);
-  if (!("value" in result) || !result.value || !result.support) return {};
+  if (!("value" in result) || !result.value || !result.support) return { ...why };
   const support = result.support.shapes.map(({ shape, annotators }) => ({
     shape,
-    letters: annotators.map(letterOf).sort(),
+    letters: annotators.map((annotatorId) => letters.get(annotatorId) ?? "").sort(),
   }));
-  return { consensusValue: result.value, ...(support.length > 0 && { support }) };
+  return { ...why, consensusValue: result.value, ...(support.length > 0 && { support }) };
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONSENSUS_STATES } from "../../core/item.ts";
+import { explanation } from "./explanation.ts";
 import { annotationKind, answer, cursor, itemId, labelId, media, shape, shownItem, value } from "./shapes.ts";
 
 export const itemState = z.enum([...CONSENSUS_STATES, "rejected", "replaced"]);
@@ -63,6 +64,7 @@ export const getItem = {
     consensusValue: value.optional(),
     /** A shape of the fused value with the letters behind it. */
     support: z.array(z.object({ shape, letters: z.array(z.string()) })).optional(),
+    explanation: explanation.optional(),
     reviews: z.array(z.object({ round: z.int(), decision: z.unknown(), note: z.string().optional(), atMs: z.int() })),
   }),
 };

@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { CONFIDENCE_TARGETS } from "../../core/project.ts";
 import { percent, t } from "../i18n/t.ts";
-import type { ProjectDraft } from "./project-draft.ts";
+import { ForecastLine } from "./forecast-line.tsx";
+import { type ProjectDraft, payOf } from "./project-draft.ts";
 
 interface CertaintyFieldProps {
   readonly draft: ProjectDraft;
@@ -26,5 +27,11 @@ export const CertaintyField = ({ draft, put }: CertaintyFieldProps): VNode | nul
             : t("manage.form.certaintyTarget", { share: percent(target) })}
         </label>
       ))}
+      <ForecastLine
+        labels={draft.labels.filter(({ names }) => Object.keys(names).length > 0).length}
+        confidenceTarget={draft.confidenceTarget}
+        overlap={{ min: Number(draft.overlapMin), max: Number(draft.overlapMax) }}
+        pay={payOf(draft)}
+      />
     </fieldset>
   ) : null;

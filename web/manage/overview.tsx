@@ -65,7 +65,11 @@ const Content = ({
   }, [progress.again]);
   return (
     <>
-      <StateActions project={project} loading={loading} />
+      <StateActions
+        project={project}
+        loading={loading}
+        items={progress.now.state === "here" ? progress.now.content.items.open : undefined}
+      />
       <Show of={progress} skeleton={<Skeleton height={150} count={2} />}>
         {(counts) =>
           totalOf(counts) === 0 ? (

@@ -1,6 +1,6 @@
 import { type Localized, PAGE_LANGUAGES } from "../../core/localized.ts";
 import { PALETTE, type Tool } from "../../core/ontology.ts";
-import { type ConfidenceTarget, LEASE_MS, type MediaKind, PACKET_ITEMS } from "../../core/project.ts";
+import { type ConfidenceTarget, LEASE_MS, type MediaKind, PACKET_ITEMS, type Pay } from "../../core/project.ts";
 import type { BodyOf } from "../../lambdas/endpoints.ts";
 import type { ProjectShown } from "./project-frame.tsx";
 
@@ -52,7 +52,7 @@ export const emptyDraft: ProjectDraft = {
   tools: ["class"],
   labels: [emptyLabel(0), emptyLabel(1)],
   overlapMin: "2",
-  overlapMax: "3",
+  overlapMax: "5",
   confidenceTarget: 0.95,
   pay: "",
   amount: "",
@@ -119,6 +119,14 @@ export const ontologyBody = ({ labels, tools }: Pick<ProjectDraft, "labels" | "t
   };
 };
 
+/** Undefined until it is said. */
+export const payOf = ({ pay, amount, currency }: ProjectDraft): Pay | undefined => {
+  if (pay === "unpaid") return { kind: "unpaid" };
+  const amountMicros = Math.round(Number(amount) * 1_000_000);
+  const isWhole = pay === "paid" && amountMicros > 0 && /^[A-Za-z]{3}$/.test(currency);
+  return isWhole ? { kind: "paid", amountMicros, currency: currency.toUpperCase() } : undefined;
+};
+
 export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">, "ver"> => ({
   title: draft.title,
   askedBy: draft.askedBy,
@@ -126,14 +134,7 @@ export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">,
   instructions: draft.instructions,
   overlap: { min: Number(draft.overlapMin), max: Number(draft.overlapMax) },
   confidenceTarget: draft.tools.includes("class") ? draft.confidenceTarget : "majority",
-  pay:
-    draft.pay === "paid"
-      ? {
-          kind: "paid",
-          amountMicros: Math.round(Number(draft.amount) * 1_000_000),
-          currency: draft.currency.toUpperCase(),
-        }
-      : { kind: "unpaid" },
+  pay: payOf(draft) ?? { kind: "unpaid" },
   leaseMs: Math.round(Number(draft.leaseMinutes) * 60_000),
   packetItems: Number(draft.packetItems),
 });

@@ -8,15 +8,19 @@ import { Dialog } from "../parts/dialog.tsx";
 import type { Loading } from "../parts/loaded.tsx";
 import { Notice, ProblemNotice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
+import { ForecastLine } from "./forecast-line.tsx";
 import type { ProjectShown } from "./project-frame.tsx";
 
 /** Open, pause, close. Closing is for good, so it asks first and says what it means. */
 export const StateActions = ({
   project,
   loading,
+  items,
 }: {
   readonly project: ProjectShown;
   readonly loading: Loading<ProjectShown>;
+  /** How many there are to label, once counted. */
+  readonly items?: number | undefined;
 }): VNode | null => {
   const { api } = useApp();
   const { busy, problem, run } = useAction();
@@ -41,6 +45,15 @@ export const StateActions = ({
     <div class="stack">
       <Notice tone={state === "open" ? "leaf" : "ochre"} title={t(`manage.now.${state}`)}>
         <p>{t(`manage.now.${state}.body`)}</p>
+        {state === "draft" && project.ontology.tools.includes("class") && (
+          <ForecastLine
+            labels={project.ontology.labels.length}
+            confidenceTarget={project.confidenceTarget}
+            overlap={project.overlap}
+            pay={project.pay}
+            {...(items ? { items } : {})}
+          />
+        )}
         <div class="row">
           {state === "open" ? (
             <Button busy={busy} onClick={() => become("paused")}>

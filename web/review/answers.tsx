@@ -19,7 +19,13 @@ export const Answers = ({ project, shown }: Omit<ItemViewProps, "loading">): VNo
         <p class="soft small">
           {item.consensus.reviewed
             ? t("manage.item.reviewed")
-            : t("manage.item.agreement", { share: percent(item.consensus.agreement) })}
+            : [
+                t("manage.item.agreement", { share: percent(item.consensus.agreement) }),
+                item.consensus.confidence !== undefined &&
+                  t("manage.item.confidence", { share: percent(Math.min(item.consensus.confidence, 0.99)) }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
         </p>
       )}
       {answers.length === 0 && <p class="soft">{t("manage.item.noAnswers")}</p>}

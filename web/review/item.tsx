@@ -15,6 +15,7 @@ import { boxesOf, type Seen } from "./boxes.ts";
 import { Picture } from "./picture.tsx";
 import { Replacement } from "./replacement.tsx";
 import { Settle } from "./settle.tsx";
+import { Why } from "./why.tsx";
 
 export type ItemShown = ResponseOf<"getItem">;
 
@@ -80,7 +81,8 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
         )}
       </div>
       <div class="stack">
-        {item.state !== "rejected" && <Answers project={project} shown={shown} />}
+        {item.state !== "rejected" && <Answers project={project} shown={shown} />
+        <Why project={project} shown={shown} />}
         {item.replacementWaits && <Replacement project={project} shown={shown} loading={loading} />}
         {item.state !== "rejected" && item.state !== "replaced" && (
           <Settle

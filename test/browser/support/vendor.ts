@@ -30,6 +30,7 @@ export const createProject = async (
   for (const [at, label] of labels.entries()) await field("manage.label.name", { number: at + 1 }).fill(label);
   await field("manage.form.overlapMin").fill(String(overlap.min));
   await field("manage.form.overlapMax").fill(String(overlap.max));
+  await page.getByRole("radio", { name: say("manage.form.certaintyMajority") }).check();
   await page.getByRole("radio", { name: say("manage.form.pay.paid"), exact: true }).check();
   await field("manage.form.amount").fill("1.50");
   await page.getByRole("button", { name: say("manage.new.go") }).click();
