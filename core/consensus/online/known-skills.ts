@@ -1,5 +1,6 @@
 import { CELLS_MOST, LEAST_CHANCE, type ShrinkageFit, STRANGER } from "../classes/shrinkage-fit.ts";
 import { type AnnotatorSkill, type SkillsSnapshot, STEPS_PER_NAT } from "./skills-snapshot.ts";
+import { typicalEvidence } from "./typical-evidence.ts";
 
 /** A snapshot laid out for reading: make it once, then each item costs microseconds. */
 export interface KnownSkills {
@@ -9,6 +10,8 @@ export interface KnownSkills {
   readonly labels: readonly string[];
   /** What all readers of one item take: `outcomeOf` with its special answers, `posteriorOf` without. */
   readonly fit: ShrinkageFit;
+  /** What a usual answer says for its label, in nats. */
+  readonly typicalEvidence: number;
   readonly annotatorNumbers: ReadonlyMap<string, number>;
   readonly labelNumbers: ReadonlyMap<string, number>;
 }
@@ -27,21 +30,23 @@ export const knownSkills = (snapshot: SkillsSnapshot, labels: readonly string[] 
   if (hasTables)
     for (const [number, annotator] of snapshot.annotators.entries())
       fillTable(annotator, { from, shape, seenLabels: snapshot.labels.length }, logErrors, number * labels.length ** 2);
+  const fit: ShrinkageFit = {
+    annotators: snapshot.annotators.length,
+    labels: labels.length,
+    logErrors,
+    skill: Float64Array.from(snapshot.annotators, ({ skill }) => skill),
+    strangerSkill: snapshot.strangerSkill,
+    classPrior: priorFor(snapshot, from),
+    shape,
+    answered: Float64Array.from(snapshot.annotators, ({ answered }) => answered),
+    right: Float64Array.from(snapshot.annotators, ({ answered, skill }) => answered * skill),
+  };
   return {
     snapshot: snapshot.snapshot,
     rho: snapshot.rho,
     labels,
-    fit: {
-      annotators: snapshot.annotators.length,
-      labels: labels.length,
-      logErrors,
-      skill: Float64Array.from(snapshot.annotators, ({ skill }) => skill),
-      strangerSkill: snapshot.strangerSkill,
-      classPrior: priorFor(snapshot, from),
-      shape,
-      answered: Float64Array.from(snapshot.annotators, ({ answered }) => answered),
-      right: Float64Array.from(snapshot.annotators, ({ answered, skill }) => answered * skill),
-    },
+    fit,
+    typicalEvidence: typicalEvidence(fit),
     annotatorNumbers: new Map(snapshot.annotators.map(({ id }, number) => [id, number])),
     labelNumbers: new Map(labels.map((label, number) => [label, number])),
   };

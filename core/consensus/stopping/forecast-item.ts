@@ -12,7 +12,7 @@ export interface ItemForecast {
   readonly contested: number;
 }
 
-/** Patterns of votes less likely than this are passed over; all together they weigh less than a thousandth. */
+/** Patterns of votes less likely than this are passed over; all together they weigh less than a hundred-thousandth. */
 const MASS_LEAST = 1e-8;
 /** More labels than this change no figure that is shown; they would only take time. */
 const LABELS_MOST = 12;

@@ -1,5 +1,4 @@
 import type { ItemOutcome } from "../classes/outcomes.ts";
-import { LEAST_CHANCE, type ShrinkageFit } from "../classes/shrinkage-fit.ts";
 import { annotatorNumber, type KnownSkills } from "../online/known-skills.ts";
 
 /** The confidences a vendor may ask for: cheap, usual, critical. Any other number below 1 works too. */
@@ -47,27 +46,12 @@ export const knowledgeOf = (skills: KnownSkills, annotatorIds: readonly string[]
   snapshot: skills.snapshot,
   rho: skills.rho,
   typicalSkill: skills.fit.strangerSkill,
-  typicalEvidence: typicalEvidence(skills.fit),
+  typicalEvidence: skills.typicalEvidence,
   fewestAnswers: annotatorIds.reduce(
     (fewest, id) => Math.min(fewest, skills.fit.answered[annotatorNumber(skills, id)] ?? 0),
     annotatorIds.length === 0 ? 0 : Number.POSITIVE_INFINITY,
   ),
 });
-
-/** Log odds of being right over one wrong label: of everybody known by how much she answers, else of a stranger. */
-export const typicalEvidence = ({ skill, answered, strangerSkill, labels }: ShrinkageFit): number => {
-  const evidenceOf = (right: number): number =>
-    Math.max(
-      0,
-      Math.log((Math.max(right, LEAST_CHANCE) * Math.max(1, labels - 1)) / Math.max(1 - right, LEAST_CHANCE)),
-    );
-  let [sum, answers] = [evidenceOf(strangerSkill), 1];
-  for (let annotator = 0; annotator < skill.length; annotator += 1) {
-    sum += answered[annotator]! * evidenceOf(skill[annotator]!);
-    answers += answered[annotator]!;
-  }
-  return sum / answers;
-};
 
 /**
  * An item with special answers among the annotations, as it stands: "nobody can tell" comes behind the classes. Only for

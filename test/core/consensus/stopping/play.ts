@@ -1,7 +1,8 @@
 import { shrinkage } from "../../../../core/consensus/classes/shrinkage.ts";
 import { Streaming } from "../../../../core/consensus/online/streaming.ts";
+import { typicalEvidence } from "../../../../core/consensus/online/typical-evidence.ts";
 import { type StopDecision, stopOrAsk } from "../../../../core/consensus/stopping/stop-or-ask.ts";
-import { type Standing, type StopPolicy, typicalEvidence } from "../../../../core/consensus/stopping/stop-policy.ts";
+import type { Standing, StopPolicy } from "../../../../core/consensus/stopping/stop-policy.ts";
 import { type CrowdSetName, crowdSet } from "../../../support/crowd-sets.ts";
 import { accuracyOf } from "../online/accuracy.ts";
 import { arrivals } from "../online/arrivals.ts";
