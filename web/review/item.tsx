@@ -81,8 +81,8 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
         )}
       </div>
       <div class="stack">
-        {item.state !== "rejected" && <Answers project={project} shown={shown} />
-        <Why project={project} shown={shown} />}
+        {item.state !== "rejected" && <Answers project={project} shown={shown} />}
+        <Why project={project} shown={shown} />
         {item.replacementWaits && <Replacement project={project} shown={shown} loading={loading} />}
         {item.state !== "rejected" && item.state !== "replaced" && (
           <Settle
