@@ -5,8 +5,8 @@ import type { Share } from "./track-shares.ts";
 export interface BoxesAt {
   readonly ms: number;
   readonly owners: readonly number[];
-  /** Left, top, right, bottom of each. */
-  readonly boxes: readonly Float64Array[];
+  /** Left, top, right, bottom of each, one after the other. */
+  readonly sides: Float64Array;
   readonly hidden: readonly boolean[];
 }
 
@@ -17,9 +17,10 @@ export interface BoxesAt {
 export const boxReader = (shares: readonly Share[]): ((ms: number, shownMs: number) => BoxesAt) => {
   const part = shares.map(() => 0);
   const frame = shares.map(() => 0);
+  const room = new Float64Array(4 * shares.length);
   return (ms, shownMs) => {
     const owners: number[] = [];
-    const boxes: Float64Array[] = [];
+    let count = 0;
     const hidden: boolean[] = [];
     shares.forEach(({ owner, parts }, who) => {
       while (part[who]! < parts.length && parts[part[who]!]!.endMs <= shownMs) {
@@ -29,13 +30,12 @@ export const boxReader = (shares: readonly Share[]): ((ms: number, shownMs: numb
       const current = parts[part[who]!];
       if (!current || current.startMs > shownMs) return;
       frame[who] = frameAt(current.path.times, shownMs, frame[who]);
-      const box = new Float64Array(4);
-      writeBox(current.path, frame[who], ms, box);
+      writeBox(current.path, frame[who], ms, room, 4 * count);
+      count += 1;
       owners.push(owner);
-      boxes.push(box);
       hidden.push(current.path.isOccluded[frame[who]] === 1);
     });
-    return { ms, owners, boxes, hidden };
+    return { ms, owners, hidden, sides: room.slice(0, 4 * count) };
   };
 };
 
@@ -43,18 +43,20 @@ export const boxReader = (shares: readonly Share[]): ((ms: number, shownMs: numb
 const FEW = 4;
 
 /** The weighted mean of each side; of three or four boxes with a second look that trusts those near the first mean more. */
-export const meanBox = ({ boxes, owners }: BoxesAt, weightOf: (owner: number) => number): Float64Array => {
+export const meanBox = ({ sides, owners }: BoxesAt, weightOf: (owner: number) => number): Float64Array => {
   const weights = owners.map(weightOf);
-  const mean = weightedMean(boxes, weights);
-  if (boxes.length < 3 || boxes.length > FEW) return mean;
-  const closer = boxes.map((box, at) => weights[at]! * iouOf(box, mean) ** 2);
-  return closer.some((weight) => weight > 0) ? weightedMean(boxes, closer) : mean;
+  const mean = weightedMean(sides, weights);
+  if (weights.length < 3 || weights.length > FEW) return mean;
+  const closer = weights.map((weight, at) => weight * iouOf(sides, mean, 4 * at) ** 2);
+  return closer.some((weight) => weight > 0) ? weightedMean(sides, closer) : mean;
 };
 
-const weightedMean = (boxes: readonly Float64Array[], weights: readonly number[]): Float64Array => {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Float64Array.from({ length: 4 }, (_, side) => {
-    const sum = boxes.reduce((all, box, at) => all + weights[at]! * box[side]!, 0);
-    return sum / total;
+const weightedMean = (sides: Float64Array, weights: readonly number[]): Float64Array => {
+  const mean = new Float64Array(4);
+  let total = 0;
+  weights.forEach((weight, at) => {
+    total += weight;
+    for (let side = 0; side < 4; side += 1) mean[side]! += weight * sides[4 * at + side]!;
   });
+  return mean.map((sum) => sum / total);
 };

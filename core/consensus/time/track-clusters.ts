@@ -1,5 +1,5 @@
 import { bestPairs } from "./sparse-pairing.ts";
-import { type Group, type Link, linksAmong, linksToGroups, type OwnedPath } from "./track-linkage.ts";
+import { type Group, type Link, linksToGroups, type OwnedPath } from "./track-linkage.ts";
 
 /**
  * Tracks that overlap less than this in time and place together are different things. Lower than for boxes: one that an
@@ -10,10 +10,9 @@ export const OVERLAP_GATE = 0.25;
 /**
  * Groups the tracks of several annotators by thing, at most one of each annotator to a group: annotators one after the
  * other, in the order given, by optimal assignment on the mean overlap with a group's members (temporal IoU × mean IoU);
- * then groups that share nobody and still overlap are joined, closest first.
+ * then groups that share nobody and still overlap are joined, closest first. `links` are those of `linksAmong`.
  */
-export const clusterPaths = (all: readonly OwnedPath[]): readonly Group[] => {
-  const links = linksAmong(all);
+export const clusterPaths = (all: readonly OwnedPath[], links: readonly (readonly Link[])[]): readonly Group[] => {
   const groupOf = new Int32Array(all.length).fill(-1);
   const groups: number[][] = [];
   for (const own of Map.groupBy(all.keys(), (at) => all[at]!.owner).values()) {

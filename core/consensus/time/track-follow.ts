@@ -13,22 +13,19 @@ const ON_IT = 0.3;
 /** To change over, a track must be better off by this share of its whole presence: two things that cross do not swap. */
 const STEADY_SHARE = 0.05;
 
+/** A track's time is looked at in so many stretches, and at each coming and going. */
+const STEPS = 500;
+
 /**
- * Which thing a track is with, moment by moment: the most likely sequence of things (Viterbi) over the stretches between
- * key frames of the track and of the things, where a stretch speaks for a thing by its length times how far their IoU is
- * above 0.3, and each change has a price. "With none" speaks for nothing. Equally good: the first thing, and no change.
+ * Which thing a track is with, moment by moment: the most likely sequence of things (Viterbi) over short stretches of its
+ * time, where a stretch speaks for a thing by its length times how far their IoU is above 0.3, and each change has a
+ * price. "With none" speaks for nothing. Equally good: no change, and the first thing.
  */
 export const follow = (
   track: Path,
   things: readonly { readonly thing: number; readonly reference: Path }[],
 ): readonly Stretch[] => {
-  const { startMs, endMs } = { startMs: track.presence[0]?.startMs ?? 0, endMs: track.presence.at(-1)?.endMs ?? 0 };
-  const within = (ms: number): boolean => ms > startMs && ms < endMs;
-  const moments = [track, ...things.map(({ reference }) => reference)].flatMap(({ times, presence }) => [
-    ...times,
-    ...presence.flatMap((one) => [one.startMs, one.endMs]),
-  ]);
-  const bounds = [startMs, ...[...new Set(moments)].filter(within).sort((a, b) => a - b), endMs];
+  const bounds = boundsOf(track, things);
   const gains = things.map(({ reference }) => gainsOver(bounds, track, reference));
   const price = (STEADY_SHARE * track.presence.reduce((sum, one) => sum + lengthOf(one), 0)) / 2;
   const states = bestStates([...gains, new Float64Array(bounds.length - 1)], price);
@@ -40,6 +37,18 @@ export const follow = (
     else stretches.push({ thing, startMs: bounds[at]!, endMs: bounds[at + 1]! });
   });
   return stretches;
+};
+
+const boundsOf = (track: Path, things: readonly { readonly reference: Path }[]): readonly number[] => {
+  const startMs = track.presence[0]!.startMs;
+  const endMs = track.presence.at(-1)!.endMs;
+  const stepMs = Math.max(1, Math.ceil((endMs - startMs) / STEPS));
+  const moments = [endMs];
+  for (let ms = startMs; ms < endMs; ms += stepMs) moments.push(ms);
+  for (const { presence } of [track, ...things.map(({ reference }) => reference)]) {
+    for (const one of presence) moments.push(one.startMs, one.endMs);
+  }
+  return [...new Set(moments.filter((ms) => ms >= startMs && ms <= endMs))].sort((a, b) => a - b);
 };
 
 /** By stretch between bounds; 0 while either is not there. Half-way through stands for all of it. */
@@ -59,23 +68,23 @@ const gainsOver = (bounds: readonly number[], track: Path, reference: Path): Flo
 };
 
 /** From one thing to another is two changes, to none or from none is one. The last state is "none". */
-const bestStates = (gains: readonly Float64Array[], price: number): readonly number[] => {
+const bestStates = (gains: readonly Float64Array[], price: number): Int32Array => {
   const none = gains.length - 1;
-  const steps = gains[0]!.length;
+  const steps = gains[none]!.length;
   const cameFrom = gains.map(() => new Int32Array(steps));
-  let scores = gains.map(() => 0);
+  const scores = new Float64Array(gains.length);
   for (let at = 0; at < steps; at += 1) {
     const leader = firstMost(scores);
-    scores = scores.map((score, state) => {
-      const overLeader = scores[leader]! - price * (state === none || leader === none ? 1 : 2);
-      const overNone = scores[none]! - price;
-      const best = Math.max(score, overLeader, overNone);
-      cameFrom[state]![at] = best === score ? state : best === overLeader ? leader : none;
-      return best + gains[state]![at]!;
-    });
+    const [most, ofNone] = [scores[leader]!, scores[none]!];
+    for (let state = 0; state <= none; state += 1) {
+      const overLeader = most - price * (state === none || leader === none ? 1 : 2);
+      const best = Math.max(scores[state]!, overLeader, ofNone - price);
+      cameFrom[state]![at] = best === scores[state] ? state : best === overLeader ? leader : none;
+      scores[state] = best + gains[state]![at]!;
+    }
   }
+  const states = new Int32Array(steps);
   let state = firstMost(scores);
-  const states = new Array<number>(steps);
   for (let at = steps - 1; at >= 0; at -= 1) {
     states[at] = state;
     state = cameFrom[state]![at]!;
@@ -83,5 +92,8 @@ const bestStates = (gains: readonly Float64Array[], price: number): readonly num
   return states;
 };
 
-const firstMost = (scores: readonly number[]): number =>
-  scores.reduce((best, score, at) => (score > scores[best]! ? at : best), 0);
+const firstMost = (scores: Float64Array): number => {
+  let best = 0;
+  for (let at = 1; at < scores.length; at += 1) if (scores[at]! > scores[best]!) best = at;
+  return best;
+};

@@ -54,48 +54,46 @@ export const boxesAlong = (
     while (at < moments.length && moments[at]! <= startMs) at += 1;
     for (; at < moments.length && moments[at]! < endMs; at += 1) inside.push(moments[at]!);
     const shown = [startMs, ...inside].map((ms) => read(ms, ms));
-    return [...shown, read(endMs, endMs - 1)].filter(({ boxes }) => boxes.length > 0);
+    return [...shown, read(endMs, endMs - 1)].filter(({ owners }) => owners.length > 0);
   });
 };
 
-/** The fused key frames: means of boxes, those left out that the line between others gives back. */
-export const keyFramesOf = (
+export interface FusedBoxes {
+  readonly keyFrames: readonly KeyFrame[];
+  /** Mean IoU of everybody's boxes with the fused one, over all moments; 1 for one annotator, 0 without boxes. */
+  readonly likeness: number;
+}
+
+/** Means of boxes as key frames, those left out that the line between others gives back. `runs` are by presence. */
+export const fuseBoxes = (
   runs: readonly (readonly BoxesAt[])[],
   presence: readonly Interval[],
   weightOf: (owner: number) => number,
   tolerance: number,
-): readonly KeyFrame[] =>
-  presence.flatMap(({ startMs, endMs }, at) => {
-    const frames = runs[at]!.map((here) => frameOf(here, meanBox(here, weightOf)));
+): FusedBoxes => {
+  let alike = 0;
+  let boxes = 0;
+  const keyFrames = presence.flatMap(({ startMs, endMs }, at) => {
+    const frames = runs[at]!.map((here) => {
+      const mean = meanBox(here, weightOf);
+      for (let from = 0; from < here.sides.length; from += 4) alike += iouOf(here.sides, mean, from);
+      boxes += here.owners.length;
+      return frameOf(here, mean);
+    });
     const [first, last] = [frames[0], frames.at(-1)];
     if (!first || !last) return [];
     const inside = frames.filter(({ atMs }) => atMs > startMs && atMs < endMs);
     const { occluded: _, ...leaves } = { ...last, atMs: endMs, outside: true };
     return simplified([{ ...first, atMs: startMs }, ...inside, leaves], tolerance);
   });
+  return { keyFrames, likeness: boxes === 0 ? 0 : alike / boxes };
+};
 
 const PER_PIXEL = 1_000_000;
 
 const frameOf = ({ ms, hidden }: BoxesAt, box: Float64Array): KeyFrame => {
-  const [left, top, right, bottom] = [...box].map((side) => Math.round(side * PER_PIXEL)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [left = 0, top = 0, right = 0, bottom = 0] = box.map((side) => Math.round(side * PER_PIXEL));
   const isHidden = 2 * hidden.filter(Boolean).length > hidden.length;
   const size = { width: (right - left) / PER_PIXEL, height: (bottom - top) / PER_PIXEL };
   return { atMs: ms, x: left / PER_PIXEL, y: top / PER_PIXEL, ...size, ...(isHidden ? { occluded: true } : {}) };
-};
-
-/** Mean IoU of everybody's boxes with the fused one, over all moments; 1 for one annotator. */
-export const likenessOf = (runs: readonly (readonly BoxesAt[])[], weightOf: (owner: number) => number): number => {
-  let sum = 0;
-  let count = 0;
-  for (const here of runs.flat()) {
-    const mean = meanBox(here, weightOf);
-    for (const box of here.boxes) sum += iouOf(box, mean);
-    count += here.boxes.length;
-  }
-  return count === 0 ? 0 : sum / count;
 };

@@ -19,17 +19,26 @@ export interface Link {
   readonly worth: number;
 }
 
+/** Two paths: `to` is the number of the other. */
+export interface PathLink extends Link {
+  /** The integral of their IoU over time, in milliseconds. */
+  readonly sharedMs: number;
+}
+
 /** Where places compete, the same label is worth this much overlap. */
 const SAME_LABEL = 0.1;
 
 /** How much paths of different annotators overlap, by path: only those that do. */
-export const linksAmong = (all: readonly OwnedPath[]): readonly (readonly Link[])[] => {
+export const linksAmong = (all: readonly OwnedPath[]): readonly (readonly PathLink[])[] => {
   const paths = all.map(({ path }) => path);
-  const links = all.map((): Link[] => []);
-  for (const { a, b, overlap } of overlapsAmong(paths, (one, other) => all[one]!.owner !== all[other]!.owner)) {
+  const links = all.map((): PathLink[] => []);
+  for (const { a, b, overlap, sharedMs } of overlapsAmong(
+    paths,
+    (one, other) => all[one]!.owner !== all[other]!.owner,
+  )) {
     const worth = overlap + (paths[a]!.label === paths[b]!.label ? SAME_LABEL : 0);
-    links[a]!.push({ to: b, overlap, worth });
-    links[b]!.push({ to: a, overlap, worth });
+    links[a]!.push({ to: b, overlap, worth, sharedMs });
+    links[b]!.push({ to: a, overlap, worth, sharedMs });
   }
   return links;
 };

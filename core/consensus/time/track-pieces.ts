@@ -48,28 +48,37 @@ const pieceOf = (path: Path, number: number, first: number, after: number): Piec
   return { path: number, startMs: times[first]!, endMs: times[after] ?? endMs, frame: first, left, top, right, bottom };
 };
 
-/** Calls `meet` for every two pieces that share time and whose bounds share area, if `wanted` says so of their paths. */
+/**
+ * Calls `meet` for every two pieces that share time and whose bounds share area, if `wanted` says so of their paths. What
+ * meets comes in the order of the later start; of one start in no order.
+ */
 export const sweep = (
   pieces: readonly Piece[],
   wanted: (path: number, other: number) => boolean,
   meet: (a: Piece, b: Piece) => void,
 ): void => {
-  let active: Piece[] = [];
+  // Those whose time is not over, with their ends and bounds at hand: most of the work is reading these.
+  const active: Piece[] = [];
+  const ends = new Float64Array(pieces.length);
+  const [lefts, rights] = [new Float64Array(pieces.length), new Float64Array(pieces.length)];
   for (const piece of pieces) {
-    let kept = 0;
-    for (const other of active) {
-      if (other.endMs <= piece.startMs) continue;
-      active[kept] = other;
-      kept += 1;
-      const apart =
-        other.left >= piece.right ||
-        other.right <= piece.left ||
-        other.top >= piece.bottom ||
-        other.bottom <= piece.top;
-      if (!apart && wanted(other.path, piece.path)) meet(other, piece);
+    const { startMs, left, top, right, bottom } = piece;
+    for (let at = 0; at < active.length; at += 1) {
+      while (at < active.length && ends[at]! <= startMs) {
+        const last = active.length - 1;
+        active[at] = active[last]!;
+        ends[at] = ends[last]!;
+        lefts[at] = lefts[last]!;
+        rights[at] = rights[last]!;
+        active.length = last;
+      }
+      if (at >= active.length || lefts[at]! >= right || rights[at]! <= left) continue;
+      const other = active[at]!;
+      if (other.top < bottom && other.bottom > top && wanted(other.path, piece.path)) meet(other, piece);
     }
-    active.length = kept;
+    ends[active.length] = piece.endMs;
+    lefts[active.length] = left;
+    rights[active.length] = right;
     active.push(piece);
   }
-  active = [];
 };

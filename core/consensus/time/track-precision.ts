@@ -12,16 +12,17 @@ const BOXES_MIN = 3;
  * by the size of the box, shrunk to everybody's. Moments between key frames repeat them, so a moment counts for one over
  * the number of boxes at it. Nothing to learn from: everybody 1.
  */
-export const precisionOf = (moments: readonly BoxesAt[]): ((owner: number) => number) => {
+export const precisionOf = (moments: Iterable<BoxesAt>): ((owner: number) => number) => {
   const counts = new Map<number, { squares: number; boxes: number }>();
-  for (const { owners, boxes } of moments) {
-    if (boxes.length < BOXES_MIN) continue;
-    const sums = [0, 1, 2, 3].map((side) => boxes.reduce((sum, box) => sum + box[side]!, 0));
-    boxes.forEach((box, at) => {
-      const count = counts.get(owners[at]!) ?? { squares: 0, boxes: 0 };
-      counts.set(owners[at]!, count);
-      count.squares += squareApart(box, sums, boxes.length - 1) / boxes.length;
-      count.boxes += 1 / boxes.length;
+  for (const { owners, sides } of moments) {
+    if (owners.length < BOXES_MIN) continue;
+    const sums = new Float64Array(4);
+    for (let at = 0; at < sides.length; at += 1) sums[at % 4]! += sides[at]!;
+    owners.forEach((owner, at) => {
+      const count = counts.get(owner) ?? { squares: 0, boxes: 0 };
+      counts.set(owner, count);
+      count.squares += squareApart(sides, 4 * at, sums, owners.length - 1) / owners.length;
+      count.boxes += 1 / owners.length;
     });
   }
   const inOrder = [...counts].sort(([a], [b]) => a - b).map(([, count]) => count);
@@ -37,8 +38,12 @@ export const precisionOf = (moments: readonly BoxesAt[]): ((owner: number) => nu
 };
 
 /** Mean over the sides, as a share of the box's mean side, no more than 1: a box elsewhere is no measure of nearness. */
-const squareApart = (box: Float64Array, sums: readonly number[], others: number): number => {
-  const size = (box[2]! - box[0]! + box[3]! - box[1]!) / 2;
-  const apart = sums.map((sum, side) => ((sum - box[side]!) / others - box[side]!) / size);
-  return Math.min(1, apart.reduce((all, share) => all + share * share, 0) / 4);
+const squareApart = (sides: Float64Array, from: number, sums: Float64Array, others: number): number => {
+  const size = (sides[from + 2]! - sides[from]! + sides[from + 3]! - sides[from + 1]!) / 2;
+  let squares = 0;
+  for (let side = 0; side < 4; side += 1) {
+    const apart = ((sums[side]! - sides[from + side]!) / others - sides[from + side]!) / size;
+    squares += apart * apart;
+  }
+  return Math.min(1, squares / 4);
 };

@@ -1,6 +1,6 @@
 import { iouOf } from "./path-box.ts";
 import { type Path, presenceOf } from "./track.ts";
-import { boxReader } from "./track-boxes.ts";
+import { type BoxesAt, boxReader } from "./track-boxes.ts";
 import type { Share } from "./track-shares.ts";
 
 /**
@@ -21,9 +21,10 @@ export const referenceOf = (shares: readonly Share[]): Path => {
   const isOutside = new Uint8Array(times.length);
   const read = boxReader(shares);
   times.forEach((ms, at) => {
-    const there = read(ms, ms).boxes;
-    isOutside[at] = there.length > 0 && 2 * there.length >= shares.length ? 0 : 1;
-    if (there.length > 0) sides.set(medoid(there), 4 * at);
+    const there = read(ms, ms);
+    const count = there.owners.length;
+    isOutside[at] = count > 0 && 2 * count >= shares.length ? 0 : 1;
+    if (count > 0) sides.set(medoidOf(there), 4 * at);
     else sides.copyWithin(4 * at, 4 * at - 4, 4 * at);
   });
   const endMs = times.at(-1)!;
@@ -31,15 +32,16 @@ export const referenceOf = (shares: readonly Share[]): Path => {
   return { id, label, times, sides, isOutside, isOccluded: new Uint8Array(times.length), endMs, presence };
 };
 
-const medoid = (boxes: readonly Float64Array[]): Float64Array => {
-  let best = boxes[0]!;
+const medoidOf = ({ owners, sides }: BoxesAt): Float64Array => {
+  let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (const box of boxes) {
-    const sum = boxes.reduce((total, other) => total + iouOf(box, other), 0);
+  for (let at = 0; at < owners.length; at += 1) {
+    let sum = 0;
+    for (let other = 0; other < owners.length; other += 1) sum += iouOf(sides, sides, 4 * at, 4 * other);
     // Later ones must be better by more than rounding: whom a tie goes to must not change from moment to moment.
     if (sum <= most + 1e-9) continue;
     most = sum;
-    best = box;
+    best = at;
   }
-  return best;
+  return sides.subarray(4 * best, 4 * best + 4);
 };

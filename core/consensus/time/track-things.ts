@@ -3,8 +3,7 @@ import { logOdds, TIE, type Trust, weightsOf } from "./rates.ts";
 import type { Path } from "./track.ts";
 import { clusterPaths } from "./track-clusters.ts";
 import { follow, type Stretch } from "./track-follow.ts";
-import type { OwnedPath } from "./track-linkage.ts";
-import { overlapsAmong } from "./track-overlap.ts";
+import { linksAmong, type OwnedPath, type PathLink } from "./track-linkage.ts";
 import { referenceOf } from "./track-reference.ts";
 import { oneAtATime, type Part, partsWithin, type Share } from "./track-shares.ts";
 
@@ -49,22 +48,38 @@ export const thingsIn = (
   annotators: readonly string[],
   trust: Trust,
 ): { readonly things: readonly Thing[]; readonly followed: readonly Followed[] } => {
-  const groups = clusterPaths(all);
+  const links = linksAmong(all);
+  const groups = clusterPaths(all, links);
+  const numberOf = new Map(all.map(({ path }, at) => [path, at]));
   const home = new Int32Array(all.length);
   groups.forEach((group, thing) => {
     for (const at of group) home[at] = thing;
   });
-  let things: readonly Thing[] = groups.map((group) => ({ shares: group.map((at) => wholeOf(all[at]!)) }));
+  let things: readonly Thing[] = groups.map((group) => ({
+    shares: group.map((at) => wholeOf(all[at]!)).sort((a, b) => a.owner - b.owner),
+  }));
   let followed: readonly Followed[] = [];
+  let known: readonly Thing[] = [];
+  let references: ReadonlyMap<number, Path> = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const references = referencesOf(
-      things,
-      (owners) => (round > 0 && owners.size > 1) || oddsOf(owners, annotators, trust) > 0,
+    const isWanted = (owners: ReadonlySet<number>): boolean =>
+      (round > 0 && owners.size > 1) || oddsOf(owners, annotators, trust) > 0;
+    references = referencesOf(things, isWanted, (thing) =>
+      isAlike(known[thing], things[thing]) ? references.get(thing) : undefined,
     );
-    const rivals = rivalsOf(all, references);
+    known = things;
+    const showing = pathsByThing(things, numberOf);
     followed = all.map(({ owner, path }, at) => {
       const isSure = references.has(home[at]!);
-      return { owner, path, stretches: stretchesOf(path, rivals[at]!, isSure ? undefined : home[at]!) };
+      return {
+        owner,
+        path,
+        stretches: stretchesOf(
+          path,
+          rivalsOf(links[at]!, home[at]!, showing, references),
+          isSure ? undefined : home[at]!,
+        ),
+      };
     });
     things = sharesBy(followed, groups.length);
   }
@@ -76,16 +91,30 @@ const wholeOf = ({ owner, path }: OwnedPath): Share => ({
   parts: path.presence.map((shown) => ({ ...shown, path })),
 });
 
+/** `before` is a thing's reference as of the last round, if it is shown now as it was then. */
 const referencesOf = (
   things: readonly Thing[],
   isWanted: (owners: ReadonlySet<number>) => boolean,
+  before: (thing: number) => Path | undefined,
 ): ReadonlyMap<number, Path> =>
   new Map(
     things.flatMap(({ shares }, thing) => {
       const owners = new Set(shares.map(({ owner }) => owner));
-      return owners.size > 0 && isWanted(owners) ? [[thing, referenceOf(shares)]] : [];
+      return owners.size > 0 && isWanted(owners) ? [[thing, before(thing) ?? referenceOf(shares)]] : [];
     }),
   );
+
+const isAlike = (a: Thing | undefined, b: Thing | undefined): boolean => {
+  const partsOf = (thing: Thing | undefined): readonly Part[] => thing?.shares.flatMap(({ parts }) => parts) ?? [];
+  const [one, other] = [partsOf(a), partsOf(b)];
+  return (
+    one.length === other.length &&
+    one.every((part, at) => {
+      const { path, startMs, endMs } = other[at]!;
+      return part.path === path && part.startMs === startMs && part.endMs === endMs;
+    })
+  );
+};
 
 /** What is shown of each thing, by whom. */
 const sharesBy = (followed: readonly Followed[], things: number): readonly Thing[] => {
@@ -107,25 +136,48 @@ const sharesBy = (followed: readonly Followed[], things: number): readonly Thing
   }));
 };
 
+/** By number of a path the things that it shows a part of. */
+const pathsByThing = (
+  things: readonly Thing[],
+  numberOf: ReadonlyMap<Path, number>,
+): ReadonlyMap<number, Set<number>> => {
+  const showing = new Map<number, Set<number>>();
+  things.forEach(({ shares }, thing) => {
+    for (const { path } of shares.flatMap(({ parts }) => parts)) {
+      const number = numberOf.get(path) ?? -1;
+      showing.set(number, (showing.get(number) ?? new Set()).add(thing));
+    }
+  });
+  return showing;
+};
+
 interface Rival {
   readonly thing: number;
   readonly reference: Path;
 }
 
-/** By track the sure things it overlaps with, in the order of their numbers. */
-const rivalsOf = (all: readonly OwnedPath[], references: ReadonlyMap<number, Path>): readonly (readonly Rival[])[] => {
-  const sure = [...references].map(([thing, reference]) => ({ thing, reference }));
-  const paths = [...all.map(({ path }) => path), ...sure.map(({ reference }) => reference)];
-  const isReference = (at: number): boolean => at >= all.length;
-  const overlaps = overlapsAmong(paths, (one, other) => isReference(one) !== isReference(other));
-  const byPath = Map.groupBy(overlaps, ({ a }) => a);
-  return all.map((_, at) =>
-    (byPath.get(at) ?? [])
-      .toSorted((one, other) => other.sharedMs - one.sharedMs || one.b - other.b)
-      .slice(0, RIVALS_MAX)
-      .map(({ b }) => sure[b - all.length]!)
-      .sort((one, other) => one.thing - other.thing),
-  );
+/**
+ * The things with a reference that a track may be with, in the order of their numbers: its own, and those of which it
+ * overlaps with a track that shows them. Overlaps are known from the matching: a reference is made of such tracks.
+ */
+const rivalsOf = (
+  links: readonly PathLink[],
+  home: number,
+  showing: ReadonlyMap<number, ReadonlySet<number>>,
+  references: ReadonlyMap<number, Path>,
+): readonly Rival[] => {
+  const near = new Map([[home, Number.POSITIVE_INFINITY]]);
+  for (const { to, sharedMs } of links) {
+    for (const thing of showing.get(to) ?? []) near.set(thing, Math.max(sharedMs, near.get(thing) ?? 0));
+  }
+  return [...near]
+    .sort(([a, nearA], [b, nearB]) => (nearA === nearB ? a - b : nearB - nearA))
+    .slice(0, RIVALS_MAX)
+    .flatMap(([thing]) => {
+      const reference = references.get(thing);
+      return reference ? [{ thing, reference }] : [];
+    })
+    .sort((a, b) => a.thing - b.thing);
 };
 
 /** `home` is the group of a track that no sure thing was found for. */

@@ -6,7 +6,8 @@ import { learnRates } from "./learn-rates.ts";
 import { confidenceOf, designEffect, EVERYONE_ALIKE, logOdds, TIE, type Trust } from "./rates.ts";
 import type { Settled } from "./segment-boundaries.ts";
 import { byContent, type KeyFrame, type Path, pathOf, type TrackAnswer } from "./track.ts";
-import { boxesAlong, keyFramesOf, likenessOf, presenceOfShares } from "./track-fuse.ts";
+import type { BoxesAt } from "./track-boxes.ts";
+import { boxesAlong, fuseBoxes, presenceOfShares } from "./track-fuse.ts";
 import type { OwnedPath } from "./track-linkage.ts";
 import { precisionOf } from "./track-precision.ts";
 import type { Share } from "./track-shares.ts";
@@ -87,20 +88,19 @@ export const trackConsensus = (answers: readonly TrackAnswer[], options: TrackOp
   const timed = shown.map(({ shares, number }) => {
     const presence = presenceOfShares(shares, options.minMs ?? STEADY_MS);
     const odds = oddsOf(new Set(shares.map(({ owner }) => owner)), annotators, trust);
-    return { number, shares, presence, odds, runs: boxesAlong(shares, presence) };
+    return { number, shares, presence, odds };
   });
-  const weightOf = precisionOf(timed.flatMap(({ runs }) => runs.flat()));
-  const fused = timed.map(({ number, shares, presence, odds, runs }) => ({
+  const weightOf = precisionOf(momentsOf(timed));
+  const fused = timed.map(({ number, shares, presence, odds }) => ({
     number,
     odds,
     track: {
       ...labelOf(shares, annotators, options.skillOf ?? SKILLS_ALIKE),
-      keyFrames: keyFramesOf(runs, presence, weightOf, options.tolerance ?? TOLERANCE),
+      ...fuseBoxes(boxesAlong(shares, presence), presence, weightOf, options.tolerance ?? TOLERANCE),
       presence,
       annotators: shares.map(({ owner }) => annotators[owner]!),
       support: shares.length / annotators.length,
       confidence: confidenceOf(logOdds(trust.prior), odds - logOdds(trust.prior), annotators.length),
-      likeness: likenessOf(runs, weightOf),
       tied: odds === 0,
     },
   }));
@@ -115,6 +115,13 @@ export const trackConsensus = (answers: readonly TrackAnswer[], options: TrackOp
     annotators: annotators.length,
   };
 };
+
+/** One thing after the other: all boxes of a long video at once would be much to hold. */
+function* momentsOf(
+  timed: readonly { readonly shares: readonly Share[]; readonly presence: readonly Settled[] }[],
+): Generator<BoxesAt> {
+  for (const { shares, presence } of timed) for (const run of boxesAlong(shares, presence)) yield* run;
+}
 
 /**
  * Learns from all videos of a project how often each annotator overlooks and invents things: each thing that anybody
