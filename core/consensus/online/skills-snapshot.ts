@@ -63,7 +63,8 @@ export const snapshotOf = (
   snapshot: number,
   rho: number = RHO,
 ): SkillsSnapshot => {
-  const { labels, strangerSkill } = fit;
+  const { labels } = fit;
+  const strangerSkill = short(fit.strangerSkill);
   assert(names.labels.length === labels, `${labels} names of labels, not ${names.labels.length}`);
   assert(names.annotators.length === fit.annotators, `${fit.annotators} ids, not ${names.annotators.length}`);
   const known = names.annotators
@@ -84,7 +85,7 @@ export const snapshotOf = (
     labels: names.labels,
     rho,
     classPrior: Array.from(fit.classPrior, short),
-    strangerSkill: short(strangerSkill),
+    strangerSkill,
     shape: Array.from(fit.shape, (chance) => roundDown(Math.min(chance, wrongMost))),
     annotators: known
       .toSorted((a, b) => byText(a.id, b.id))

@@ -170,6 +170,24 @@ describe("the consensus of one item under a snapshot", () => {
     );
   });
 
+  it("never takes a stranger's word for its opposite, however poor the crowd", () => {
+    const fit = {
+      annotators: 0,
+      labels: 3,
+      logErrors: new Float64Array(0),
+      skill: new Float64Array(0),
+      strangerSkill: 0.2,
+      classPrior: Float64Array.of(1 / 3, 1 / 3, 1 / 3),
+      // Whatever is no bee is taken for one.
+      shape: Float64Array.of(0, 0.5, 0.05, 0.95, 0, 0.95, 0.05, 0.5, 0),
+      answered: new Float64Array(0),
+      right: new Float64Array(0),
+    };
+    const snapshot = snapshotOf(fit, { annotators: [], labels: LABELS }, 1);
+    const { probabilities } = decided([{ annotatorId: "stranger", label: "bee" }], snapshot);
+    expect(Math.max(...probabilities)).toBeCloseTo(probabilities[1]!, 9);
+  });
+
   it("is never certain, and never without a number", () => {
     fc.assert(
       fc.property(someLabels(), fc.integer({ min: 0, max: 1_000 }), (said, crowd) => {
