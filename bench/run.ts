@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { agreement } from "./agreement.ts";
 import { consensus } from "./consensus.ts";
 import { consensusClasses } from "./consensus-classes.ts";
+import { consensusTime } from "./consensus-time.ts";
 import { manifest } from "./manifest.ts";
 import { type Run, tableOf } from "./report.ts";
 
@@ -27,6 +28,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     what: "the class engine alone on N answers: majority, the default, and items decided one by one",
     sizes: [1_000_000],
     run: consensusClasses,
+  },
+  "consensus-time": {
+    what: "N tracks of a thousand key frames by five annotators, and twice as many segments",
+    sizes: [100, 1000],
+    run: consensusTime,
   },
   agreement: { what: "the figures of agreement on N answers", sizes: [1_000_000], run: agreement },
 };

@@ -1,6 +1,6 @@
 import { csvRecord } from "../core/formats/csv-cells.ts";
 import type { Decided } from "./aggregate-fuse.ts";
-import type { NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
+import { labelNamesOf, type NumberedAnswers } from "./crowd-csv/numbered-answers.ts";
 
 /** What a method made of the answers of a file, with all that is needed to write it down. */
 export interface Aggregate extends NumberedAnswers {
@@ -17,15 +17,16 @@ export const votesFor = ({ answers }: NumberedAnswers, item: number, label: numb
 
 /** `task,label,confidence,agreement,annotations`, a line for each task, in the order in which the file first names them. */
 export function* consensusLines(aggregate: Aggregate): Generator<string> {
-  const { answers, items, labels, decided } = aggregate;
-  yield line(["task", "label", "confidence", "agreement", "annotations"]);
+  const { answers, items, decided } = aggregate;
+  const named = labelNamesOf(aggregate).map(cell);
+  yield "task,label,confidence,agreement,annotations\n";
   for (let number = 0; number < answers.items; number += 1) {
     const item = items.placeOf[number]!;
     const label = decided.label[item]!;
     const annotations = answers.starts[item + 1]! - answers.starts[item]!;
     const agreement = votesFor(aggregate, item, label) / annotations;
     const confidence = decided.chances[item * answers.labels + label]!;
-    yield line([items.texts[number]!, textAt(labels, label), rounded(confidence), rounded(agreement), annotations]);
+    yield `${cell(items.texts[number]!)},${named[label]},${rounded(confidence)},${rounded(agreement)},${annotations}\n`;
   }
 }
 
@@ -33,16 +34,13 @@ export function* consensusLines(aggregate: Aggregate): Generator<string> {
 export function* skillLines({ answers, annotators, decided }: Aggregate): Generator<string> {
   const counts = new Int32Array(answers.annotators);
   for (const annotator of answers.annotator) counts[annotator]! += 1;
-  yield line(["worker", "skill", "answers"]);
-  for (let at = 0; at < answers.annotators; at += 1)
-    yield line([textAt(annotators, at), rounded(decided.skill[at]!), counts[at]!]);
+  yield "worker,skill,answers\n";
+  for (const [place, number] of annotators.numberAt.entries())
+    yield `${cell(annotators.texts[number]!)},${rounded(decided.skill[place]!)},${counts[place]}\n`;
 }
-
-export const textAt = ({ texts, numberAt }: NumberedAnswers["items"], place: number): string =>
-  texts[numberAt[place]!]!;
 
 /** Twelve digits: all that means something, and 0.3 rather than 0.30000000000000004. Below 1 stays below 1. */
 export const rounded = (figure: number): number => Number(figure.toPrecision(12));
 
-/** Quoted as RFC 4180 has it, with the line end of the command line. */
-const line = (cells: readonly (string | number)[]): string => `${csvRecord(cells).slice(0, -2)}\n`;
+/** A name as RFC 4180 quotes it. */
+const cell = (name: string): string => csvRecord([name]).slice(0, -2);

@@ -1,9 +1,12 @@
-import type { AnswerRows } from "../../core/consensus/classes/class-answers.ts";
 import type { AnswerFile } from "./answer-rows.ts";
 
-/** Rows of a file that count, as they came, and what became of the others. */
+/** Which rows of a file count, and what became of the others. */
 export interface CountedRows {
-  readonly rows: AnswerRows;
+  /** Row numbers by item, each item's in the order of the file: those of item i from `starts[i]` up to `starts[i + 1]`. */
+  readonly order: Int32Array;
+  readonly starts: Int32Array;
+  /** By row: 1 where it counts. */
+  readonly counts: Uint8Array;
   /** Rows equal to an earlier one in every column. */
   readonly duplicates: number;
   /** Earlier answers of somebody who answered the same task again. */
@@ -31,7 +34,7 @@ export const countedRows = (file: AnswerFile, keepAll: boolean): CountedRows => 
     duplicates += dropped.duplicates;
     replaced += dropped.replaced;
   }
-  return { rows: rowsThatCount(file, duplicates + replaced === 0 ? undefined : counts), duplicates, replaced };
+  return { order, starts, counts, duplicates, replaced };
 };
 
 /** Row numbers by item, each item's in the order of the file. */
@@ -75,10 +78,4 @@ const dropRepeats = (
     current.set(annotator[row]!, row);
   }
   return { duplicates, replaced };
-};
-
-const rowsThatCount = ({ item, annotator, label }: AnswerFile, counts: Uint8Array | undefined): AnswerRows => {
-  if (!counts) return { item, annotator, label };
-  const of = (column: Int32Array): Int32Array => column.filter((_, row) => counts[row] === 1);
-  return { item: of(item), annotator: of(annotator), label: of(label) };
 };

@@ -44,6 +44,14 @@ export class CsvParser {
   #breaks = 0;
   #doubled: number[] = [];
 
+  readonly #record: { -readonly [Field in keyof CsvRecord]: CsvRecord[Field] } = {
+    bytes: this.#bytes,
+    starts: this.#starts,
+    ends: this.#ends,
+    cells: 0,
+    line: 1,
+  };
+
   constructor(onRecord: (record: CsvRecord) => void) {
     this.#onRecord = onRecord;
   }
@@ -165,13 +173,13 @@ export class CsvParser {
   #hand(): void {
     // The record is complete and will not be read again, so its quotes may be undoubled where they stand.
     for (const cell of this.#doubled) this.#ends[cell] = undoubled(this.#bytes, this.#starts[cell]!, this.#ends[cell]!);
-    this.#onRecord({
-      bytes: this.#bytes,
-      starts: this.#starts,
-      ends: this.#ends,
-      cells: this.#cells,
-      line: this.#line,
-    });
+    const record = this.#record;
+    record.bytes = this.#bytes;
+    record.starts = this.#starts;
+    record.ends = this.#ends;
+    record.cells = this.#cells;
+    record.line = this.#line;
+    this.#onRecord(record);
   }
 }
 
