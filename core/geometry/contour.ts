@@ -16,14 +16,15 @@ export const contoursOf = (field: Float64Array, columns: number, rows: number): 
   const next = new Map<number, number>();
   for (let row = -1; row < rows; row += 1) {
     for (let column = -1; column < columns; column += 1) {
-      const four = [
-        valueAt(column, row),
-        valueAt(column + 1, row),
-        valueAt(column + 1, row + 1),
-        valueAt(column, row + 1),
-      ];
-      const inside = four.reduce((bits, value) => 2 * bits + (value >= 0 ? 1 : 0), 0);
-      const isJoined = (inside === 5 || inside === 10) && four.reduce((sum, value) => sum + value, 0) >= 0;
+      const topLeft = valueAt(column, row);
+      const topRight = valueAt(column + 1, row);
+      const bottomRight = valueAt(column + 1, row + 1);
+      const bottomLeft = valueAt(column, row + 1);
+      const inside =
+        (topLeft >= 0 ? 8 : 0) + (topRight >= 0 ? 4 : 0) + (bottomRight >= 0 ? 2 : 0) + (bottomLeft >= 0 ? 1 : 0);
+      if (inside === 0 || inside === 15) continue;
+      const isSaddle = inside === 5 || inside === 10;
+      const isJoined = isSaddle && topLeft + topRight + bottomRight + bottomLeft >= 0;
       const base = 2 * ((row + 1) * stride + column + 1);
       for (const [from, to] of TURNS[isJoined ? inside + 16 : inside] ?? [])
         next.set(base + edges[from], base + edges[to]);

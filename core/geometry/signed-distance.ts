@@ -13,11 +13,14 @@ export const signedDistance = (
   const toOutside = squaresTo(cells, 0, columns, rows, across, down);
   const toInside = squaresTo(cells, 1, columns, rows, across, down);
   const half = Math.min(across, down) / 2;
-  return Float64Array.from(cells, (cell, at) => {
+  const distances = new Float64Array(cells.length);
+  for (let at = 0; at < cells.length; at += 1) {
+    const isInside = cells[at] === 1;
     // The edge runs half a cell before the nearest middle on its other side.
-    const distance = Math.min(far, Math.sqrt(cell === 1 ? toOutside[at]! : toInside[at]!)) - half;
-    return cell === 1 ? distance : -distance;
-  });
+    const distance = Math.min(far, Math.sqrt(isInside ? toOutside[at]! : toInside[at]!)) - half;
+    distances[at] = isInside ? distance : -distance;
+  }
+  return distances;
 };
 
 /** Squared distance of every cell to the nearest one of the wanted kind; infinite when there is none. */
@@ -29,45 +32,55 @@ const squaresTo = (
   across: number,
   down: number,
 ): Float64Array => {
-  const squares = Float64Array.from(cells, (cell) => (cell === wanted ? 0 : Number.POSITIVE_INFINITY));
+  const squares = new Float64Array(cells.length);
+  for (let at = 0; at < cells.length; at += 1) squares[at] = cells[at] === wanted ? 0 : Number.POSITIVE_INFINITY;
   const longest = Math.max(columns, rows);
-  const line = new Float64Array(longest);
-  for (let column = 0; column < columns; column += 1) sweep(squares, column, columns, rows, down, line);
-  for (let row = 0; row < rows; row += 1) sweep(squares, row * columns, 1, columns, across, line);
+  const envelope = {
+    line: new Float64Array(longest),
+    stands: new Int32Array(longest),
+    begins: new Float64Array(longest),
+  };
+  for (let column = 0; column < columns; column += 1) sweep(squares, column, columns, rows, down, envelope);
+  for (let row = 0; row < rows; row += 1) sweep(squares, row * columns, 1, columns, across, envelope);
   return squares;
 };
 
-/** Lower envelope of the parabolas that stand on one line of cells. */
+interface Envelope {
+  readonly line: Float64Array;
+  /** Where the parabolas of the lower envelope stand, and where each begins to be the lowest. */
+  readonly stands: Int32Array;
+  readonly begins: Float64Array;
+}
+
 const sweep = (
   squares: Float64Array,
   from: number,
   step: number,
   count: number,
   size: number,
-  line: Float64Array,
+  { line, stands, begins }: Envelope,
 ): void => {
-  const stands: number[] = [];
-  const begins: number[] = [];
+  const square = size * size;
+  let top = -1;
   for (let at = 0; at < count; at += 1) {
     line[at] = squares[from + at * step]!;
     if (line[at] === Number.POSITIVE_INFINITY) continue;
     let begin = Number.NEGATIVE_INFINITY;
-    while (stands.length > 0) {
-      const before = stands.at(-1)!;
-      begin =
-        (line[at]! - line[before]! + size * size * (at * at - before * before)) / (2 * size * size * (at - before));
-      if (begin > begins.at(-1)!) break;
-      stands.pop();
-      begins.pop();
+    while (top >= 0) {
+      const before = stands[top]!;
+      begin = (line[at]! - line[before]! + square * (at * at - before * before)) / (2 * square * (at - before));
+      if (begin > begins[top]!) break;
+      top -= 1;
       begin = Number.NEGATIVE_INFINITY;
     }
-    stands.push(at);
-    begins.push(begin);
+    top += 1;
+    stands[top] = at;
+    begins[top] = begin;
   }
-  let parabola = 0;
-  for (let at = 0; at < count && stands.length > 0; at += 1) {
-    while (parabola + 1 < stands.length && begins[parabola + 1]! < at) parabola += 1;
-    const stand = stands[parabola]!;
-    squares[from + at * step] = (size * (at - stand)) ** 2 + line[stand]!;
+  let lowest = 0;
+  for (let at = 0; at < count && top >= 0; at += 1) {
+    while (lowest < top && begins[lowest + 1]! < at) lowest += 1;
+    const stand = stands[lowest]!;
+    squares[from + at * step] = square * (at - stand) * (at - stand) + line[stand]!;
   }
 };

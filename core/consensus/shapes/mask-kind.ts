@@ -8,8 +8,8 @@ import { byMeanSimilarity, compareNumbers, type ShapeKind } from "./shape-kind.t
 const CELLS_MAX = 2 ** 20;
 
 /**
- * Masks, all of the size of the item's picture: matched by their mean overlap, fused by a vote of pixels over what they
- * cover together. Masks that are all alike stay as they are; where people agree on no pixel the heaviest is taken.
+ * Masks, all of the size of the item's picture: matched by their mean overlap, fused by pixels over what they cover
+ * together (`fuseAreas`). Masks that are all alike stay as they are; where people agree on no pixel the heaviest is taken.
  */
 export const MASK_KIND: ShapeKind<Mask, readonly Mask[]> = {
   faultOf: maskFault,

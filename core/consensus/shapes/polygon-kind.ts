@@ -16,8 +16,8 @@ const boundsOfAll = (polygons: readonly Polygon[]): Bounds => joinBounds(polygon
 const meanOverlap = byMeanSimilarity(polygonOverlap);
 
 /**
- * Polygons, with holes and parts: matched by their mean overlap, fused by a vote of cells on a raster of 256² over what
- * they cover together, whose outline is drawn again. Polygons that are all alike stay as they are.
+ * Polygons, with holes and parts: matched by their mean overlap, fused on a raster of 256² over what they cover
+ * together (`fuseAreas`), whose outline is drawn again. Polygons that are all alike stay as they are.
  */
 export const POLYGON_KIND: ShapeKind<Polygon, readonly Polygon[]> = {
   faultOf: ({ rings }) =>
