@@ -42,6 +42,7 @@ export interface Knowledge {
   readonly fewestAnswers: number;
 }
 
+/** What a snapshot knows of those who answered an item. */
 export const knowledgeOf = (skills: KnownSkills, annotatorIds: readonly string[]): Knowledge => ({
   snapshot: skills.snapshot,
   rho: skills.rho,
