@@ -13,6 +13,8 @@ export const referenceOf = (shares: readonly Share[]): Path => {
   const { id, label } = parts[0]!.path;
   const moments = parts.flatMap(({ path, startMs, endMs }) => [
     startMs,
+    // The last moment at which it is shown: at `endMs` nobody has a box of it any more.
+    endMs - 1,
     endMs,
     ...path.times.filter((ms) => ms > startMs && ms < endMs),
   ]);
