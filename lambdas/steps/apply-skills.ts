@@ -90,9 +90,12 @@ const lookAgain = async (
   const decision = decide(header, await withAnswers(deps, annotations), settling, settling.skills);
   if (decision.state !== "decided") throw new Error(`item ${header.itemId}: every answer is at hand`);
   const next = decision.header;
-  if (JSON.stringify(verdictOf(header)) === JSON.stringify(verdictOf(next))) return { state: "alike" };
+  const isAlike = JSON.stringify(verdictOf(header)) === JSON.stringify(verdictOf(next));
+  // Decided before anything was known: the same, and now it can say how sure it is.
+  const saysMore = header.consensus?.confidence === undefined && next.consensus?.confidence !== undefined;
+  if (isAlike && !saysMore) return { state: "alike" };
   const newestMs = Math.max(...inRound.map(({ acceptedAtMs }) => acceptedAtMs));
-  if (header.state !== "open" && newestMs <= exportedUpToMs) {
+  if (!isAlike && header.state !== "open" && newestMs <= exportedUpToMs) {
     const { itemId, source } = header;
     const changed = { itemId, name: itemName(source), before: outcomeOf(header), now: outcomeOf(next) };
     return { state: "told", changed };
