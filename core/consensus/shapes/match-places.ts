@@ -4,7 +4,7 @@ import type { Candidate, PlaceKind } from "./place.ts";
 
 /**
  * Shapes that share less than this of their joint area are different things. Low on purpose: of the pairs that
- * radiologists drew round the same finding, 31 % shared less than half (docs/consensus.md).
+ * radiologists drew round the same finding, 31 % shared less than half (docs/consensus-shapes.md).
  */
 export const OVERLAP_GATE = 0.3;
 /** Where places compete, the same label is worth this much overlap: a rider is not taken for the horse. */

@@ -206,6 +206,28 @@ describe("boxes over seeds", () => {
     );
   });
 
+  it("changes nothing but names when annotators are renamed", () => {
+    const renamed: Readonly<Record<string, string>> = { ann: "v", bo: "u", cy: "t", di: "s", ed: "r" };
+    fc.assert(
+      fc.property(project, (items) => {
+        const other = items.map((one) => ({
+          ...one,
+          drawings: one.drawings.map(({ annotator, boxes }) => ({ annotator: renamed[annotator]!, boxes })),
+        }));
+        const there = fuseBoxes(other).items.map(({ boxes }) => boxes);
+        fuseBoxes(items).items.forEach(({ boxes }, at) => {
+          expect(there[at]).toHaveLength(boxes.length);
+          boxes.forEach((box, which) => {
+            const same = there[at]![which]!;
+            expect(same.annotators).toEqual(box.annotators.map((name) => renamed[name]!).sort());
+            expect(same.x).toBeCloseTo(box.x, 9);
+            expect(same.existence).toBeCloseTo(box.existence, 9);
+          });
+        });
+      }),
+    );
+  });
+
   it("never gives a number that is none, and hears each annotator at most once for a thing", () => {
     fc.assert(
       fc.property(project, (items) => {
