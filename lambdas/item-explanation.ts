@@ -1,7 +1,7 @@
+import { spokenOf } from "../core/consensus/class-certainty.ts";
 import { explainItem } from "../core/consensus/explain/explain-item.ts";
 import type { KnownSkills } from "../core/consensus/online/known-skills.ts";
-import type { Reading, Spoken } from "../core/consensus/online/outcome-under.ts";
-import { classOf, NONE_FIT } from "../core/consensus/project-answers.ts";
+import { NONE_FIT } from "../core/consensus/project-answers.ts";
 import type { CountedAnswer } from "../core/consensus/result.ts";
 import type { ConfidenceTarget } from "../core/project.ts";
 import type { ExplanationShape } from "./api/explanation.ts";
@@ -14,10 +14,7 @@ export const explanationOf = (
   skills: KnownSkills | undefined,
 ): ExplanationShape | undefined => {
   if (confidenceTarget === "majority" || !skills || skills.snapshot === 0) return undefined;
-  const spoken = heard.flatMap(({ annotatorId, answer }): readonly Spoken[] => {
-    const reading = readingOf(answer, skills);
-    return reading ? [{ annotatorId, ...reading }] : [];
-  });
+  const spoken = spokenOf(heard, skills);
   const explained = explainItem({ spoken, letters, skills, target: confidenceTarget, noneFit: NONE_FIT });
   if (explained.kind === "unanswered") return undefined;
   const { winner, isSure, chances, voices, changes } = explained;
@@ -28,11 +25,4 @@ export const explanationOf = (
     voices: [...voices],
     changes: [...changes],
   };
-};
-
-/** A label that is gone from the ontology says nothing here. */
-const readingOf = (answer: CountedAnswer["answer"], { labelNumbers }: KnownSkills): Reading | undefined => {
-  if (answer.kind !== "labelled") return { kind: answer.kind };
-  const label = classOf(answer);
-  return label !== undefined && labelNumbers.has(label) ? { kind: "labelled", label } : undefined;
 };

@@ -1,5 +1,7 @@
 import { type ItemOutcome, outcomeOf } from "../classes/outcomes.ts";
+import { STRANGER } from "../classes/shrinkage-fit.ts";
 import { type Standing, standingOf } from "../stopping/stop-policy.ts";
+import { byText } from "../tally.ts";
 import { annotatorNumber, type KnownSkills, labelNumber } from "./known-skills.ts";
 
 /** What one annotator says of an item, special answers among them. */
@@ -23,8 +25,11 @@ export interface OutcomeUnder {
  */
 export const outcomeUnder = (spoken: readonly Spoken[], skills: KnownSkills, noneFit?: string): OutcomeUnder => {
   const noneFitNumber = noneFit === undefined ? undefined : labelNumber(skills, noneFit);
-  const answers = spoken.map((said) => {
-    const annotator = annotatorNumber(skills, said.annotatorId);
+  const inOrder = spoken.toSorted((a, b) => byText(a.annotatorId, b.annotatorId));
+  const answers = inOrder.map((said, at) => {
+    const known = annotatorNumber(skills, said.annotatorId);
+    // Strangers are told apart: two people who find an item unusable are two.
+    const annotator = known === STRANGER ? skills.fit.annotators + at : known;
     return said.kind === "labelled"
       ? ({ kind: said.kind, annotator, label: labelNumber(skills, said.label) } as const)
       : ({ kind: said.kind, annotator } as const);
