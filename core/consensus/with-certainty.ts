@@ -11,17 +11,20 @@ export interface CertaintyPolicy {
   readonly overlap: Overlap;
 }
 
-/** The stopping rule of a project. */
+/** When no more may be asked, three chances in four will do, and how sure it is is told: else every split would wait for a reviewer. */
+const ACCEPTED_AT_MOST = 0.75;
+
+/** The stopping rule of a project. Where every item gets the same number of answers, the likeliest stands. */
 export const stopPolicyOf = ({ confidenceTarget, overlap }: CertaintyPolicy): StopPolicy => ({
   target: confidenceTarget,
   overlap,
+  ...(overlap.min < overlap.max && { acceptAtMax: ACCEPTED_AT_MOST }),
 });
 
 /**
  * What the majority came to, seen again by who said it: a choice as sure as the target is decided, whatever its share of
  * votes; one that is not asks for more, as long as more are likely to settle it, and is contested else
- * (stopping/stop-or-ask.ts). Where every item gets the same number of answers the likeliest stands, with its honest
- * confidence. What is said of shapes, and the word of two that an item is unusable, are as the majority has them. Before
+ * (stopping/stop-or-ask.ts). What is said of shapes, and the word of two that an item is unusable, are as the majority has them. Before
  * anything is known of anybody (snapshot 0) the majority is all there is.
  */
 export const withCertainty = (

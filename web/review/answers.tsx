@@ -4,6 +4,10 @@ import { StatePill } from "../manage/state-pill.tsx";
 import type { ItemViewProps } from "./item.tsx";
 import { answerWords } from "./label-names.ts";
 
+/** An empty value is an answer where it was agreed on; else it is only that nothing stands yet. */
+const saysSomething = ({ classes = [], shapes = [] }: NonNullable<ItemViewProps["shown"]["consensusValue"]>): boolean =>
+  classes.length + shapes.length > 0;
+
 /** What came out, and every answer under it: by letters, for nobody here needs to know who it was. */
 export const Answers = ({ project, shown }: Omit<ItemViewProps, "loading">): VNode => {
   const { item, answers, consensusValue, reviews } = shown;
@@ -14,7 +18,9 @@ export const Answers = ({ project, shown }: Omit<ItemViewProps, "loading">): VNo
         <h2>{t("manage.item.outcome")}</h2>
         <StatePill state={item.state} />
       </div>
-      {consensusValue && <p>{answerWords(labels, { kind: "labelled", value: consensusValue })}</p>}
+      {consensusValue && (item.state === "agreed" || saysSomething(consensusValue)) && (
+        <p>{answerWords(labels, { kind: "labelled", value: consensusValue })}</p>
+      )}
       {item.consensus && (
         <p class="soft small">
           {item.consensus.reviewed

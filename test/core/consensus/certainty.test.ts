@@ -26,6 +26,18 @@ const learned = (): Skills => {
   ]);
   return { snapshot: 1, classes: knownSkills(learnSkills(said, { labels: classes, snapshot: 1 }), classes) };
 };
+/** Eight who are right seven times in eight, each wrong on items of her own. */
+const EIGHT = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const alike = (): Skills => {
+  const said = Array.from({ length: 80 }, (_, at) => at).flatMap((at) =>
+    EIGHT.map((annotatorId, nth) => ({
+      itemId: `i${at}`,
+      annotatorId,
+      label: (at % 2 === 0) === (at % 8 === nth) ? leaf : pest,
+    })),
+  );
+  return { snapshot: 1, classes: knownSkills(learnSkills(said, { labels: classes, snapshot: 1 }), classes) };
+};
 const nobodyKnown: Skills = { snapshot: 0, classes: knownSkills(everyoneAlike(classes), classes) };
 
 describe("an item that must be sure", () => {
@@ -94,12 +106,12 @@ describe("an item that must be sure", () => {
   });
 
   it("is contested before the most are asked when more answers would not settle it", () => {
-    const answers = ["asha", "birsa", "dev", "esha"].map((one, at) => by(one, says(at % 2 ? pest : leaf)));
-    const many = { ...policy, overlap: { min: 2, max: 5 } };
-    const header = aHeader({ overlapWanted: 4 });
+    const answers = EIGHT.map((one, at) => by(one, says(at % 2 ? pest : leaf)));
+    const many = { ...policy, overlap: { min: 2, max: 9 } };
+    const header = aHeader({ overlapWanted: 8 });
     const heard = answers.map((one) => ({ ...one, round: 1, revision: 1, counted: true }));
-    const decision = decide(header, heard, many, learned());
-    expect(decision).toMatchObject({ state: "decided", header: { state: "contested", overlapWanted: 4 } });
+    const decision = decide(header, heard, many, alike());
+    expect(decision).toMatchObject({ state: "decided", header: { state: "contested", overlapWanted: 8 } });
   });
 
   it("comes out the same in any order of the answers", () => {
