@@ -7,6 +7,7 @@ import { BOUGHT_SETS, buy, SEEDS } from "./buying.ts";
 import { buyingPlot } from "./buying-plot.ts";
 import { GOLD_ITEMS, GOLD_SEEDS, goldWorth } from "./gold-choice.ts";
 import { fittedSets } from "./methods-measured.ts";
+import { surenessOf } from "./nobody-contradicts.ts";
 import { reliabilityPlot } from "./reliability-plot.ts";
 import {
   accuracyTable,
@@ -46,6 +47,7 @@ const main = async (): Promise<void> => {
 
   print(`With ${GOLD_ITEMS} gold items, on the others. Seeds ${GOLD_SEEDS.join(", ")}`, goldTable(goldWorth()));
   print("Boxes that more than half drew, on VOC-MIX: true ones found, and mean overlap", boxTable(votedBoxes()));
+  print("A hundred items of two labels by one annotator alone: the least confidence", String(surenessOf(1)));
 };
 
 const write = async (name: string, svg: string): Promise<void> => {
