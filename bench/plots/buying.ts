@@ -1,4 +1,5 @@
 import { shrinkage } from "../../core/consensus/classes/shrinkage.ts";
+import { stopPolicyOf } from "../../core/consensus/with-certainty.ts";
 import { accuracyOf } from "../../test/core/consensus/online/accuracy.ts";
 import { confidenceAlone, type Played, play, productRule } from "../../test/core/consensus/stopping/play.ts";
 import { type CrowdSetName, crowdSet } from "../../test/support/crowd-sets.ts";
@@ -22,7 +23,7 @@ export interface BoughtSet {
   readonly pool: number;
   readonly all: number;
   readonly fixed: readonly Bought[];
-  /** `stopOrAsk`: from 2 to 25 annotators, warm-up, and contested where more would not settle it. */
+  /** The product's rule for a project of 2 to 25 annotators an item. */
   readonly stopping: readonly Bought[];
   /** Asked for as long as the confidence is below the target, and there are answers left. */
   readonly unbounded: readonly Bought[];
@@ -41,7 +42,7 @@ export const buy = (name: CrowdSetName): BoughtSet => {
     })),
     stopping: TARGETS.map((asked) => ({
       asked,
-      ...play(name, productRule({ target: asked, overlap: OVERLAP }), SEEDS),
+      ...play(name, productRule(stopPolicyOf({ confidenceTarget: asked, overlap: OVERLAP })), SEEDS),
     })),
     unbounded: TARGETS.map((asked) => ({ asked, ...play(name, confidenceAlone(asked), SEEDS) })),
   };
