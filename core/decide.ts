@@ -55,7 +55,7 @@ export const decide = (
   if (!answers) return { state: "answers-wanted" };
   const result = consensusOf(answers, policy, skills);
   const asksOn = result.state === "undecided" && !result.wouldNotSettle && current.length < overlap.max;
-  if (asksOn) return asksFor(next, current.length + 1);
+  if (asksOn) return asksFor({ ...next, snapshot: skills.snapshot }, current.length + 1);
   const consensus = summaryOf(result);
   const overlapWanted = Math.min(overlap.max, Math.max(atFirst, current.length));
   return {

@@ -1,4 +1,5 @@
 import type { AnnotatorId } from "../../core/ids.ts";
+import { learn } from "../../lambdas/learn.ts";
 import { reopenItem } from "../../lambdas/reopen-item.ts";
 import { retry } from "../../lambdas/retry.ts";
 import { reconcileLeases } from "../../lambdas/steps/reconcile-leases.ts";
@@ -28,8 +29,10 @@ export const playProtocol = async (seed: number): Promise<Played> => {
   const world = await openProtocolWorld(seed);
   const { deps } = world.stores;
   const min = 1 + Math.floor(world.random() * 3);
+  const confidenceTarget = world.pick(["majority", 0.9, 0.95] as const);
   const project = await haveProject(deps, {
     overlap: { min, max: min + Math.floor(world.random() * 3) },
+    confidenceTarget,
     packetItems: 3,
     leaseMs: 60_000,
   });
@@ -73,6 +76,7 @@ const comeToRest = async ({ world }: Play): Promise<void> => {
   for (let round = 0; round < 3; round++) {
     world.stores.pass(10 * 60_000);
     await reconcileLeases(world.stores.deps, world.stores.nowMs() + 1_000_000);
+    await learn(world.stores.deps);
   }
 };
 
@@ -89,6 +93,7 @@ const tick = async (play: Play): Promise<void> => {
     if (message && world.chance(0.5)) {
       await world.invoke((deps) => retry(deps, retryMessage.parse(message)), { misfortune: HARD, timeoutMs: 60_000 });
     }
+    if (world.chance(0.2)) await world.alone(learn);
     if (world.chance(0.4)) await reopenSomething(play);
     if (world.chance(0.03)) await leave(play);
   }

@@ -1,16 +1,17 @@
 import { faultsOf } from "../../core/audit.ts";
-import { EVERYONE_ALIKE } from "../../core/consensus/index.ts";
 import { decide } from "../../core/decide.ts";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
 import { bucketOf, type ItemHeader, wanted } from "../../core/item.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Project } from "../../core/project.ts";
 import { settlingOf } from "../../lambdas/steps/settling-of.ts";
+import { skillsAt } from "../../lambdas/steps/skills-of.ts";
 import { annotations } from "../../lambdas/store/annotations.ts";
 import { assignments } from "../../lambdas/store/assignments.ts";
 import { audits } from "../../lambdas/store/audits.ts";
 import { items } from "../../lambdas/store/items.ts";
 import { ledger } from "../../lambdas/store/ledger.ts";
+import { ontologies } from "../../lambdas/store/ontologies.ts";
 import type { ProtocolWorld } from "./protocol-world.ts";
 
 /** What a client was told is stored. */
@@ -86,7 +87,10 @@ export const brokenPromises = async (
   for (const { header, annotations } of histories) {
     const { itemId } = header;
     if (Object.keys(header.claims).length > 0) broken.push(`I4 ${itemId}: a claim is left`);
-    const decision = decide(header, annotations, settling, EVERYONE_ALIKE);
+    const ontology = await ontologies(deps).find(project.projectId, project.ontologyVersion);
+    if (!ontology) throw new Error("the project has an ontology");
+    const named = await skillsAt(deps, project, ontology, header.snapshot);
+    const decision = decide(header, annotations, settling, named);
     const next = decision.state === "decided" ? inShort(decision.header, project) : decision.state;
     if (next !== inShort(header, project)) broken.push(`I6 ${itemId}: ${inShort(header, project)} is not ${next}`);
   }

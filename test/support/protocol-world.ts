@@ -5,6 +5,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Deps } from "../../lambdas/deps.ts";
 import { headerFromRow } from "../../lambdas/store/item-row.ts";
 import type { Row } from "../../lambdas/store/row.ts";
+import { memoryBucket } from "./memory-bucket.ts";
 import { openStores, quickClientOf, randomFrom, type Stores } from "./stores.ts";
 
 /** How often something goes wrong at a call to the table. */
@@ -49,6 +50,8 @@ export interface ProtocolWorld {
   readonly retries: unknown[];
   /** Runs a handler as one invocation. */
   invoke<Out>(handler: (deps: Deps) => Promise<Out>, options?: Partial<InvokeOptions>): Promise<Outcome<Out>>;
+  /** Runs between two calls of the others, undisturbed: for what would take more calls than a world has time for. */
+  alone<Out>(run: (deps: Deps) => Promise<Out>): Promise<Out>;
   /** A person waits. */
   sleep(ms: number): Promise<void>;
   /** Lets all go on, until nobody waits for anything or `isOver`. */
@@ -65,7 +68,8 @@ export interface InvokeOptions {
 
 export const openProtocolWorld = async (seed: number): Promise<ProtocolWorld> => {
   const random = randomFrom(seed);
-  const stores = await openStores({ seed: seed + 1_000_000, quick: true });
+  const stores = await openStores({ seed: seed + 1_000_000, quick: true, bucket: memoryBucket() });
+  let alone: Promise<unknown> | undefined;
   const waiting: Waiting[] = [];
   const sleeping: { readonly atMs: number; readonly wake: () => void }[] = [];
   const retries: unknown[] = [];
@@ -135,6 +139,11 @@ export const openProtocolWorld = async (seed: number): Promise<ProtocolWorld> =>
     onHeader: (next) => {
       watch = next;
     },
+    alone: async (run) => {
+      const ran = run({ ...stores.deps, table: quickClientOf({ call: observed }), queue });
+      alone = ran;
+      return ran;
+    },
     sleep: (ms) => new Promise((wake) => sleeping.push({ atMs: stores.nowMs() + ms, wake })),
 
     async invoke(handler, { misfortune = NONE, timeoutMs = 30_000 } = {}) {
@@ -170,6 +179,7 @@ export const openProtocolWorld = async (seed: number): Promise<ProtocolWorld> =>
     async play(isOver) {
       for (;;) {
         await quiet();
+        await alone;
         if (isOver() && waiting.length === 0) break;
         await lagIndexes();
         const mayWake = sleeping.length > 0 && (waiting.length === 0 || chance(0.02));
