@@ -60,6 +60,26 @@ export const temporalIou = (a: Interval, b: Interval): number => {
   return shared === 0 ? 0 : shared / (lengthOf(a) + lengthOf(b) - shared);
 };
 
+/** The place of the first of merged intervals that ends after a moment; their number, if none does. */
+export const firstEndingAfter = (intervals: readonly Interval[], ms: number): number => {
+  let low = 0;
+  let high = intervals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (intervals[middle]!.endMs > ms) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/** Those of merged intervals that share time with another, in order. */
+export const sharing = (intervals: readonly Interval[], within: Interval): readonly Interval[] => {
+  const from = firstEndingAfter(intervals, within.startMs);
+  let to = from;
+  while (to < intervals.length && intervals[to]!.startMs < within.endMs) to += 1;
+  return intervals.slice(from, to);
+};
+
 /** Milliseconds of `within` that merged intervals hold. */
 export const heldMs = (intervals: readonly Interval[], within: Interval): number =>
-  intervals.reduce((sum, interval) => sum + sharedMs(interval, within), 0);
+  sharing(intervals, within).reduce((sum, interval) => sum + sharedMs(interval, within), 0);

@@ -1,6 +1,6 @@
-import { type Interval, lengthOf, sharedMs } from "./interval.ts";
+import { type Interval, lengthOf, sharing } from "./interval.ts";
 
-/** One annotator's marks of the label, and how much her word weighs. */
+/** One annotator's merged marks of the label, and how much her word weighs. */
 export interface Drawn {
   readonly intervals: readonly Interval[];
   readonly weight: number;
@@ -44,14 +44,14 @@ interface Boundary {
 const startsIn =
   (segment: Interval) =>
   ({ intervals, weight }: Drawn): readonly Boundary[] => {
-    const first = intervals.find((interval) => sharedMs(interval, segment) > 0);
+    const [first] = sharing(intervals, segment);
     return first ? [{ ms: first.startMs, weight }] : [];
   };
 
 const endsIn =
   (segment: Interval) =>
   ({ intervals, weight }: Drawn): readonly Boundary[] => {
-    const last = intervals.findLast((interval) => sharedMs(interval, segment) > 0);
+    const last = sharing(intervals, segment).at(-1);
     return last ? [{ ms: last.endMs, weight }] : [];
   };
 
@@ -62,7 +62,8 @@ const meanNear = (from: number, reachMs: number, boundaries: readonly Boundary[]
   if (total === 0) return { ms: from, spreadMs: 0 };
   const mean = near.reduce((sum, { ms, weight }) => sum + weight * (ms - from), 0) / total;
   const variance = near.reduce((sum, { ms, weight }) => sum + weight * (ms - from - mean) ** 2, 0) / total;
-  return { ms: from + Math.round(mean), spreadMs: Math.sqrt(variance) };
+  // To a millionth first: whether half a millisecond goes up must not hang on the last bit of a sum.
+  return { ms: from + Math.round(Math.round(mean * 1e6) / 1e6), spreadMs: Math.sqrt(variance) };
 };
 
 const middleAfter = (one: Interval | undefined, next: Interval | undefined): number => {

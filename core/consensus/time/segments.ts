@@ -1,7 +1,7 @@
 import { byText } from "../tally.ts";
 import { refuseTwice } from "./answers-of-one.ts";
 import { decode, type TimedEvidence } from "./decode.ts";
-import { checkInterval, heldMs, type Interval, lengthOf, merged } from "./interval.ts";
+import { checkInterval, heldMs, type Interval, lengthOf, merged, sharing } from "./interval.ts";
 import { evidenceOf, type Lane, laneOf } from "./lane.ts";
 import { learnRates, type Sighting } from "./learn-rates.ts";
 import { confidenceOf, EVERYONE_ALIKE, logOdds, TIE, type Trust, weightsOf } from "./rates.ts";
@@ -62,7 +62,7 @@ export const segmentConsensus = (
     const evidence = evidenceOf(lane, trust);
     const tied = tiedIn(evidence);
     const sure = decode(evidence, minMs);
-    const open = tied.filter((one) => lengthOf(one) >= minMs && !sure.some((other) => touches(one, other)));
+    const open = tied.filter((one) => lengthOf(one) >= minMs && !touchesAny(one, sure));
     const found = [...sure, ...open].sort((a, b) => a.startMs - b.startMs);
     const backed = found.map((segment) => ({ segment, ...voteOn(segment, lane.annotators, marks, trust) }));
     const settled = settleBoundaries(backed);
@@ -130,7 +130,8 @@ const lanesOf = (answers: readonly SegmentAnswer[]): readonly LabelLane[] => {
 const tiedIn = ({ bounds, odds }: TimedEvidence): readonly Interval[] =>
   merged(Array.from(odds, (sum, at) => ({ startMs: bounds[at]!, endMs: bounds[Math.abs(sum) < TIE ? at + 1 : at]! })));
 
-const touches = (a: Interval, b: Interval): boolean => a.startMs <= b.endMs && b.startMs <= a.endMs;
+const touchesAny = (one: Interval, intervals: readonly Interval[]): boolean =>
+  sharing(intervals, { startMs: one.startMs - 1, endMs: one.endMs + 1 }).length > 0;
 
 const voteOn = (
   segment: Interval,

@@ -1,5 +1,8 @@
 import type { KeyFrame } from "./track.ts";
 
+/** Fused sides are whole millionths of a pixel: two of them may be off by this from a line that is exact. */
+const ROUNDING_PX = 2e-6;
+
 /**
  * Leaves out key frames that the line between the kept ones gives back: no side of a left-out box is further from its
  * place than `tolerance` times the mean side of the box it starts from (swing filter, Elmeleegy et al. 2009: linear time).
@@ -19,7 +22,7 @@ export const simplified = (frames: readonly KeyFrame[], tolerance: number): read
 const reachOf = (frames: readonly KeyFrame[], anchor: number, tolerance: number): number => {
   const from = frames[anchor]!;
   const start = sidesOf(from);
-  const room = (tolerance * (from.width + from.height)) / 2;
+  const room = Math.max(ROUNDING_PX, (tolerance * (from.width + from.height)) / 2);
   const low = start.map(() => Number.NEGATIVE_INFINITY);
   const high = start.map(() => Number.POSITIVE_INFINITY);
   let reach = anchor + 1;

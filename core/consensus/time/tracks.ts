@@ -22,7 +22,7 @@ export interface TrackOptions {
   readonly videoEndMs?: number;
   /** What a majority of one voice about when a thing is there must last to be believed. @default 500 */
   readonly minMs?: number;
-  /** Key frames that the others give back within this share of the box's mean side are left out. @default 0.01 */
+  /** Key frames that the others give back within this share of the box's mean side are left out, save for a lone annotator's. @default 0.02 */
   readonly tolerance?: number;
 }
 
@@ -73,7 +73,7 @@ export interface TrackConsensus {
 }
 
 const STEADY_MS = 500;
-const TOLERANCE = 0.01;
+const TOLERANCE = 0.02;
 
 /**
  * Fuses tracked boxes of several annotators: what things there are, when each is there, where it is and what it is; and
@@ -96,9 +96,14 @@ export const trackConsensus = (answers: readonly TrackAnswer[], options: TrackOp
     odds,
     track: {
       ...labelOf(shares, annotators, options.skillOf ?? SKILLS_ALIKE),
-      ...fuseBoxes(boxesAlong(shares, presence), presence, weightOf, options.tolerance ?? TOLERANCE),
+      ...fuseBoxes(
+        boxesAlong(shares, presence),
+        presence,
+        weightOf,
+        shares.length > 1 ? (options.tolerance ?? TOLERANCE) : 0,
+      ),
       presence,
-      annotators: shares.map(({ owner }) => annotators[owner]!),
+      annotators: shares.map(({ owner }) => annotators[owner]!).sort(byText),
       support: shares.length / annotators.length,
       confidence: confidenceOf(logOdds(trust.prior), odds - logOdds(trust.prior), annotators.length),
       tied: odds === 0,
@@ -141,20 +146,26 @@ export const learnTrackRates = (
     }),
   );
 
-/** Owners are numbered by id; paths are in an order of what was drawn, which is the order of matching. */
+/**
+ * Owners are numbered in an order of what they drew, which is the order of matching and of sums: neither who came first
+ * nor what anybody is called has a part in it. Their ids decide between those who drew exactly alike.
+ */
 const ownedPaths = (
   answers: readonly TrackAnswer[],
   videoEndMs: number | undefined,
 ): { readonly annotators: readonly string[]; readonly all: readonly OwnedPath[] } => {
-  const sorted = answers.toSorted((a, b) => byText(a.annotatorId, b.annotatorId));
-  const annotators = sorted.map(({ annotatorId }) => annotatorId);
-  refuseTwice(annotators);
-  const drawn = sorted.map(({ tracks }, owner) => {
+  refuseTwice(answers.map(({ annotatorId }) => annotatorId).sort(byText));
+  const drawn = answers.map(({ annotatorId, tracks }) => {
     const paths = tracks.map((track) => pathOf(track, videoEndMs)).filter(({ presence }) => presence.length > 0);
-    return { owner, paths: paths.sort(byContent) };
+    return { annotatorId, paths: paths.sort(byContent) };
   });
-  drawn.sort((a, b) => b.paths.length - a.paths.length || byPaths(a.paths, b.paths) || a.owner - b.owner);
-  return { annotators, all: drawn.flatMap(({ owner, paths }) => paths.map((path) => ({ owner, path }))) };
+  drawn.sort(
+    (a, b) => b.paths.length - a.paths.length || byPaths(a.paths, b.paths) || byText(a.annotatorId, b.annotatorId),
+  );
+  return {
+    annotators: drawn.map(({ annotatorId }) => annotatorId),
+    all: drawn.flatMap(({ paths }, owner) => paths.map((path) => ({ owner, path }))),
+  };
 };
 
 const byPaths = (a: readonly Path[], b: readonly Path[]): number => {
@@ -210,7 +221,9 @@ const piecesOfOne = (
   annotators: readonly string[],
   thing: number,
 ): readonly Fragmentation[] =>
-  shares.flatMap(({ owner, parts }) => {
-    const trackIds = [...new Set(parts.map(({ path }) => path.id))];
-    return trackIds.length > 1 ? [{ annotatorId: annotators[owner]!, thing, trackIds }] : [];
-  });
+  shares
+    .flatMap(({ owner, parts }) => {
+      const trackIds = [...new Set(parts.map(({ path }) => path.id))];
+      return trackIds.length > 1 ? [{ annotatorId: annotators[owner]!, thing, trackIds }] : [];
+    })
+    .sort((a, b) => byText(a.annotatorId, b.annotatorId));
