@@ -1,4 +1,5 @@
 import type { ClassAnswers } from "./class-answers.ts";
+import type { Gold } from "./class-fit.ts";
 import { CELLS_MOST } from "./shrinkage-fit.ts";
 
 /** How often who said what when what was true, each answer spread over the classes as likely as they are held to be. */
@@ -48,18 +49,18 @@ export const clearCounts = (counts: SoftCounts): void => {
   counts.items = 0;
 };
 
-/** Counts one item's answers, its classes being as likely as `belief` says from `at` on. */
+/** Counts one item's answers, its classes being as likely as `belief` says. Of those who met nobody only the item counts. */
 export const countItem = (
   counts: CountsInWork,
   { starts, annotator, label, labels }: ClassAnswers,
   item: number,
   belief: Float64Array,
-  at: number,
+  metOthers: Uint8Array,
 ): void => {
   const { cells, pooled, right, answered, classes, likely } = counts;
   let likelies = 0;
   for (let truth = 0; truth < labels; truth += 1) {
-    const chance = belief[at + truth]!;
+    const chance = belief[truth]!;
     classes[truth]! += chance;
     if (chance > NEGLIGIBLE) {
       likely[likelies] = truth;
@@ -69,16 +70,31 @@ export const countItem = (
   counts.items += 1;
   for (let answer = starts[item]!; answer < starts[item + 1]!; answer += 1) {
     const who = annotator[answer]!;
+    if (metOthers[who] === 0) continue;
     const said = label[answer]!;
     answered[who]! += 1;
-    right[who]! += belief[at + said]!;
+    right[who]! += belief[said]!;
     const row = cells.length > 0 ? (who * labels + said) * labels : said * labels;
     const rows = cells.length > 0 ? cells : pooled;
     for (let nth = 0; nth < likelies; nth += 1) {
       const truth = likely[nth]!;
-      rows[row + truth]! += belief[at + truth]!;
+      rows[row + truth]! += belief[truth]!;
     }
   }
+};
+
+/**
+ * 1 for annotators of whom answers can tell how often they are right: who answered an item that somebody else answered
+ * too, or one that is known. The others nobody could have contradicted, however often they answered.
+ */
+export const whoMetOthers = ({ annotators, items, starts, annotator }: ClassAnswers, gold?: Gold): Uint8Array => {
+  const met = new Uint8Array(annotators);
+  for (let item = 0; item < items; item += 1) {
+    const [from, to] = [starts[item]!, starts[item + 1]!];
+    if (to - from < 2 && (gold?.[item] ?? -1) < 0) continue;
+    for (let answer = from; answer < to; answer += 1) met[annotator[answer]!] = 1;
+  }
+  return met;
 };
 
 /** Fills `pooled` from the annotators' own cells: once a pass instead of at every answer. */

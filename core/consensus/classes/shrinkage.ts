@@ -1,7 +1,7 @@
 import { assert } from "../../assert.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { ClassMethod, Gold } from "./class-fit.ts";
-import { clearCounts, countItem, emptyCounts, poolCounts } from "./shrinkage-counts.ts";
+import { clearCounts, countItem, emptyCounts, poolCounts, whoMetOthers } from "./shrinkage-counts.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
 import { RHO, readOut, softmaxInto } from "./shrinkage-read-out.ts";
 import { tablesOf } from "./shrinkage-tables.ts";
@@ -23,6 +23,7 @@ export const fitShrinkage = (answers: ClassAnswers, gold?: Gold): ShrinkageFit =
   const { items, labels } = answers;
   assert(gold === undefined || gold.length === items, `gold for ${items} items, not ${gold?.length}`);
   const counts = emptyCounts(answers);
+  const metOthers = whoMetOthers(answers, gold);
   const logErrors = new Float64Array(counts.cells.length);
   const belief = new Float64Array(labels);
   let fit: ShrinkageFit | undefined;
@@ -43,7 +44,7 @@ export const fitShrinkage = (answers: ClassAnswers, gold?: Gold): ShrinkageFit =
         for (let at = from; at < to; at += 1) addLogErrors(fit, answers.annotator[at]!, answers.label[at]!, belief, 0);
         softmaxInto(belief, 0, labels);
       }
-      countItem(counts, answers, item, belief, 0);
+      countItem(counts, answers, item, belief, metOthers);
     }
     poolCounts(counts);
     fit = tablesOf(counts, logErrors);
