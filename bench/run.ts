@@ -2,9 +2,11 @@ import { parseArgs } from "node:util";
 import { agreement } from "./agreement.ts";
 import { consensus } from "./consensus.ts";
 import { consensusClasses } from "./consensus-classes.ts";
+import { consensusOnline } from "./consensus-online.ts";
 import { consensusTime } from "./consensus-time.ts";
 import { manifest } from "./manifest.ts";
 import { type Run, tableOf } from "./report.ts";
+import { timeAccuracy } from "./time-accuracy.ts";
 
 interface Bench {
   readonly what: string;
@@ -29,10 +31,20 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     sizes: [1_000_000],
     run: consensusClasses,
   },
+  "consensus-online": {
+    what: "N items of five answers and ten classes, decided one by one under a snapshot, and streamed",
+    sizes: [100_000],
+    run: async (size) => consensusOnline(size),
+  },
   "consensus-time": {
     what: "N tracks of a thousand key frames by five annotators, and twice as many segments",
     sizes: [100, 1000],
     run: consensusTime,
+  },
+  "time-accuracy": {
+    what: "segments and tracks by N simulated annotators: what is fused beside the best of them",
+    sizes: [2, 3, 5, 9],
+    run: timeAccuracy,
   },
   agreement: { what: "the figures of agreement on N answers", sizes: [1_000_000], run: agreement },
 };
