@@ -5,6 +5,7 @@ export const REJECTION_CODES = [
   "not_this_media",
   "broken",
   "too_many_pixels",
+  "turned_webp",
   "system_file",
   "not_found",
   "bad_manifest_line",

@@ -1,5 +1,6 @@
 import type { RunningCloud } from "./cloud.ts";
 import type { DemoSignIn } from "./demonstration/sign-ins.ts";
+import { certificateFileIn } from "./folder/certificate.ts";
 
 export interface Greeted {
   readonly cloud: RunningCloud;
@@ -39,6 +40,7 @@ export const greeting = (greeted: Greeted): string => {
     `  Sign-in   ${signIn}`,
     "",
     "  Add media with any S3 client, for example (PROJECT is in the address of the project's page)",
+    ...trustLine(cloud),
     `            AWS_SHARED_CREDENTIALS_FILE=${cloud.credentialsFile} \\`,
     `            aws s3 cp photos/ s3://${ingestBucket}/PROJECT/ --recursive --endpoint-url ${bucket}`,
     "",
@@ -48,6 +50,10 @@ export const greeting = (greeted: Greeted): string => {
   ];
   return lines.join("\n");
 };
+
+/** Clients of S3 do not know the certificate that this server made itself. */
+const trustLine = ({ certificateUrl, folder }: RunningCloud): readonly string[] =>
+  certificateUrl === undefined ? [] : [`            AWS_CA_BUNDLE=${certificateFileIn(folder)} \\`];
 
 const signInLine = ({ role, signInName, password }: DemoSignIn): string =>
   `            ${role.padEnd(10)} ${signInName.padEnd(10)} ${password}`;

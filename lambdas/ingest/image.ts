@@ -34,6 +34,10 @@ export const inspectImage = async (
     const allowed = `at most ${SIDE_MAX} pixels a side and ${PIXELS_MAX / 1e6} megapixels in all`;
     return { rejection: reject("too_many_pixels", `the picture is ${width} × ${height} pixels; ${allowed}`) };
   }
+  if (contentType === "image/webp" && orientation !== 1) {
+    const found = `its EXIF says that it is turned (orientation ${orientation}), and browsers do not agree on that in WebP`;
+    return { rejection: reject("turned_webp", `${found}: save it upright, or as JPEG or PNG`) };
+  }
   const upright = isTurned(orientation) ? { width: height, height: width } : { width, height };
   return { media: { kind: "image", contentType, ...upright, orientation } };
 };

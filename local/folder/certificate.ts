@@ -7,6 +7,9 @@ import type { Certificate } from "../access/tls-front.ts";
 import { writeDurably } from "./write-durably.ts";
 
 const VALID_DAYS = 365;
+/** Where the certificate lies that was made for a folder. */
+export const certificateFileIn = (folder: string): string => join(folder, "tls-cert.pem");
+
 /** A kept certificate that ends sooner is made anew. */
 const RENEW_BEFORE_MS = 30 * 86_400_000;
 
@@ -15,7 +18,7 @@ const RENEW_BEFORE_MS = 30 * 86_400_000;
  * a certificate of a known authority passes it with --cert and --key.
  */
 export const ownCertificate = async (folder: string, host: string, nowMs: number): Promise<Certificate> => {
-  const [certFile, keyFile] = [join(folder, "tls-cert.pem"), join(folder, "tls-key.pem")];
+  const [certFile, keyFile] = [certificateFileIn(folder), join(folder, "tls-key.pem")];
   if (existsSync(certFile) && existsSync(keyFile)) {
     const kept = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
     if (isFor(kept, host, nowMs)) return kept;

@@ -6,6 +6,7 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { greeting } from "../../local/greeting.ts";
 import {
   aFunction,
   anApi,
@@ -103,6 +104,13 @@ describe("a cloud that serves others", () => {
     for (const address of [page, api, bucket, signIn]) expect(address).toMatch(new RegExp(`^https://${host}:\\d+`));
     expect(table).toMatch(/^http:\/\/127\.0\.0\.1:/);
     expect(JSON.parse((await get(`${page}/config.json`)).body)).toEqual({ signInUrl: signIn });
+  });
+
+  test("prints a line to copy media with that trusts the certificate it made itself", () => {
+    const said = greeting({ cloud, demo: [], ingestBucket: "media", isListening: true, startMs: 1 });
+    const file = /AWS_CA_BUNDLE=(\S+)/.exec(said)?.[1] ?? "";
+    expect(new X509Certificate(readFileSync(file)).checkHost("localhost")).toBe("localhost");
+    expect(said.indexOf("AWS_CA_BUNDLE")).toBeLessThan(said.indexOf("aws s3 cp"));
   });
 
   test("signs media addresses that work there, for the page's scripts too", async () => {

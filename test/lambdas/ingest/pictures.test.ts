@@ -39,10 +39,15 @@ describe("pictures", () => {
     },
   );
 
-  it("in WebP are as stored whatever their EXIF says, as browsers show them", async () => {
-    expect(await look(await anImage("webp", { orientation: 6 }))).toMatchObject({
-      media: { width: 60, height: 20, orientation: 1 },
-    });
+  it("in WebP that say they are turned are not taken, since browsers show them differently", async () => {
+    for (const orientation of [2, 3, 6, 8]) {
+      const found = await rejected(await anImage("webp", { orientation }));
+      expect(found).toMatchObject({
+        code: "turned_webp",
+        message: expect.stringContaining(`orientation ${orientation}`),
+      });
+    }
+    expect(await look(await anImage("webp", { orientation: 1 }))).toMatchObject({ media: { width: 60, height: 20 } });
   });
 
   it.each([
