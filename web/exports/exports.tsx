@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 2_000;
 const Exports = ({ params }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";
   return (
-    <ProjectFrame projectId={projectId} title={t("manage.exports")} about={() => t("exports.about")}>
+    <ProjectFrame projectId={projectId} place="exports" title={t("manage.exports")} about={() => t("exports.about")}>
       {() => <Content projectId={projectId} />}
     </ProjectFrame>
   );

@@ -18,6 +18,7 @@ type Figure = Report["alpha"];
 const AgreementScreen = ({ params }: ScreenProps): VNode => (
   <ProjectFrame
     projectId={params["projectId"] ?? ""}
+    place="agreement"
     title={t("manage.agreement")}
     about={() => t("manage.agreement.about")}
   >

@@ -32,6 +32,7 @@ const Files = ({ params }: ScreenProps): VNode => {
   return (
     <ProjectFrame
       projectId={projectId}
+      place="files"
       title={t("manage.files.title")}
       about={(project) => t(`manage.files.about.${project.media}`)}
     >

@@ -15,6 +15,7 @@ const Items = ({ params, query }: ScreenProps): VNode => {
   return (
     <ProjectFrame
       projectId={projectId}
+      place="items"
       title={t("manage.items")}
       actions={(project) =>
         project.roles.includes("vendor") && (

@@ -9,6 +9,7 @@ import { ProjectFrame } from "./project-frame.tsx";
 const Labels = ({ params }: ScreenProps): VNode => (
   <ProjectFrame
     projectId={params["projectId"] ?? ""}
+    place="labels"
     title={t("manage.labels")}
     about={({ ontology }) =>
       t("manage.labels.about", { version: ontology.version, date: date(ontology.publishedAtMs) })

@@ -20,6 +20,7 @@ const LOOK_AGAIN_MS = 10_000;
 const Overview = ({ params }: ScreenProps): VNode => (
   <ProjectFrame
     projectId={params["projectId"] ?? ""}
+    place="overview"
     about={(project) => aboutLine(project)}
     actions={(project) => (
       <>

@@ -18,7 +18,12 @@ import { ProjectFrame } from "./project-frame.tsx";
 const People = ({ params }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";
   return (
-    <ProjectFrame projectId={projectId} title={t("manage.people")} about={() => t("manage.people.about")}>
+    <ProjectFrame
+      projectId={projectId}
+      place="people"
+      title={t("manage.people")}
+      about={() => t("manage.people.about")}
+    >
       {() => <Content projectId={projectId} />}
     </ProjectFrame>
   );

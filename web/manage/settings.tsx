@@ -11,7 +11,7 @@ import { ProjectForm } from "./project-form.tsx";
 import { ProjectFrame, type ProjectShown } from "./project-frame.tsx";
 
 const Settings = ({ params }: ScreenProps): VNode => (
-  <ProjectFrame projectId={params["projectId"] ?? ""} title={t("manage.settings")}>
+  <ProjectFrame projectId={params["projectId"] ?? ""} place="settings" title={t("manage.settings")}>
     {(project, loading) => <SettingsForm key={project.ver} project={project} loading={loading} />}
   </ProjectFrame>
 );

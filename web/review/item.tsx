@@ -28,6 +28,7 @@ const Item = ({ params }: ScreenProps): VNode => {
   return (
     <ProjectFrame
       projectId={path.projectId}
+      place="items"
       title={found?.name ?? t("manage.item")}
       actions={() => (
         <a class="button" href={`/p/${path.projectId}/${wasContested ? "review" : "items"}`}>

@@ -9,7 +9,12 @@ import { Empty } from "../parts/empty.tsx";
 const Review = ({ params }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";
   return (
-    <ProjectFrame projectId={projectId} title={t("manage.review")} about={() => t("manage.review.about")}>
+    <ProjectFrame
+      projectId={projectId}
+      place="review"
+      title={t("manage.review")}
+      about={() => t("manage.review.about")}
+    >
       {() => (
         <ItemList
           projectId={projectId}
