@@ -5,25 +5,34 @@ import { percent, t } from "../i18n/t.ts";
 import type { ScreenProps } from "../lazy-screen.tsx";
 import { Button } from "../parts/button.tsx";
 import { Meter } from "../parts/meter.tsx";
-import { wordsFor } from "../parts/notice.tsx";
+import { Notice, wordsFor } from "../parts/notice.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 import { sizeWords } from "./size-words.ts";
 import { filesOfDrop, filesOfInput } from "./upload/dropped.ts";
+import { stayWhile } from "./upload/stay.ts";
+import { UnfinishedList } from "./upload/unfinished-list.tsx";
 import { makeUploads, type Upload, type Uploads, uploadsOf } from "./upload/uploads.ts";
 
 /** Rows drawn at most; the rest is counted. Ten thousand files must not slow the page that sends them. */
 const SHOWN_MAX = 200;
+/** Of what could not be read; the count says how many there are. */
+const NAMED_MAX = 5;
 
-const makeFor = (projectId: string, { api }: App): Uploads =>
-  makeUploads(projectId, {
+/** For the life of the page: it sends on while other screens are looked at. */
+const makeFor = (projectId: string, { api }: App): Uploads => {
+  const uploads = makeUploads(projectId, {
     api,
     place: {
+      keys: () => Object.keys(localStorage),
       read: (key) => localStorage.getItem(key),
       write: (key, text) => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)),
     },
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),
   });
+  stayWhile(uploads.isUnsent, window);
+  return uploads;
+};
 
 const Files = ({ params }: ScreenProps): VNode => {
   const app = useApp();
@@ -39,6 +48,7 @@ const Files = ({ params }: ScreenProps): VNode => {
       {() => (
         <>
           <DropPlace uploads={uploads} />
+          {uploads.unfinished.value.length > 0 && <UnfinishedList uploads={uploads} shownMax={SHOWN_MAX} />}
           {uploads.list.value.length > 0 && <UploadList projectId={projectId} uploads={uploads} />}
         </>
       )}
@@ -50,11 +60,17 @@ export default Files;
 
 const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
   const [over, setOver] = useState(false);
+  const [unread, setUnread] = useState<readonly string[]>([]);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement): void => {
     uploads.add(filesOfInput([...(input.files ?? [])]));
     input.value = "";
+  };
+  const drop = async (transfer: DataTransfer): Promise<void> => {
+    const found = await filesOfDrop(transfer);
+    setUnread(found.unread);
+    uploads.add(found.files);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop on; the two buttons in it do the same.
@@ -68,7 +84,7 @@ const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (event.dataTransfer) void filesOfDrop(event.dataTransfer).then(uploads.add);
+        if (event.dataTransfer) void drop(event.dataTransfer);
       }}
     >
       <p>{t("manage.files.drop")}</p>
@@ -89,6 +105,11 @@ const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
         onChange={(event) => take(event.currentTarget)}
       />
       <p class="soft small">{t("manage.files.manifest")}</p>
+      {unread.length > 0 && (
+        <Notice tone="clay" alert>
+          <p>{t("manage.files.unread", { count: unread.length, names: unread.slice(0, NAMED_MAX).join(", ") })}</p>
+        </Notice>
+      )}
     </section>
   );
 };
@@ -145,12 +166,12 @@ const UploadList = ({ projectId, uploads }: { readonly projectId: string; readon
   );
 };
 
-const UploadRow = ({ upload: { name, file, state, sentBytes, problem } }: { readonly upload: Upload }): VNode => (
+const UploadRow = ({ upload: { note, file, state, sentBytes, problem } }: { readonly upload: Upload }): VNode => (
   <li>
-    <span class="file-name">{name}</span>
+    <span class="file-name">{note.name}</span>
     <span class="soft small number">{sizeWords(file.size)}</span>
     {state === "sending" ? (
-      <Meter share={file.size === 0 ? 0 : sentBytes / file.size} label={name} />
+      <Meter share={file.size === 0 ? 0 : sentBytes / file.size} label={note.name} />
     ) : (
       <Pill {...(state === "done" ? { tone: "leaf" as const } : state === "failed" ? { tone: "clay" as const } : {})}>
         {t(`manage.files.state.${state}`)}

@@ -1,46 +1,43 @@
 import type { ResponseOf } from "../../../lambdas/endpoints.ts";
 import type { Api } from "../../api.ts";
 import { Problem } from "../../problem.ts";
+import type { Begun, Note, Notes } from "./notes.ts";
 import { send, sendForm } from "./send.ts";
-
-/** Where unfinished large uploads are noted, so that the same file goes on where it stopped, after a reload too. */
-export interface Place {
-  read(key: string): string | null;
-  write(key: string, text: string | null): void;
-}
 
 interface Sending {
   readonly api: Api;
-  readonly place: Place;
+  readonly notes: Notes;
   readonly stopped: AbortSignal;
   readonly onSent: (bytes: number) => void;
 }
 
-interface Begun {
-  readonly key: string;
-  readonly uploadId: string;
-  readonly partBytes: number;
+interface Outgoing {
+  readonly note: Note;
+  readonly file: File;
 }
 
 type Target = ResponseOf<"startUpload">["files"][number];
 
-/** Sends one file to where the server says: small ones by one form post, large ones in parts. */
-export const sendFile = async (
-  projectId: string,
-  { name, file }: { readonly name: string; readonly file: File },
-  sending: Sending,
-): Promise<void> => {
-  const noted = `labelloop.upload.${projectId}.${name}.${file.size}.${file.lastModified}`;
-  const begun = parse(sending.place.read(noted));
-  if (begun) return sendParts(projectId, file, begun, noted, sending);
-  const target = await start(projectId, name, file, sending.api);
+/**
+ * Sends one file to where the server says: small ones by one form post, large ones in parts. One that had begun goes on
+ * after the parts that lie there. Its note is gone when it has arrived. Rejects with a Problem.
+ */
+export const sendFile = async (projectId: string, { note, file }: Outgoing, sending: Sending): Promise<void> => {
+  const { notes, stopped, onSent } = sending;
+  const begun = notes.begun(note);
+  const target = begun
+    ? { kind: "multipart" as const, ...begun }
+    : await start(projectId, note.name, file, sending.api);
   if (target.kind === "post") {
-    return sendForm(target, file, { signal: sending.stopped, onSent: sending.onSent });
+    await sendForm(target, file, { signal: stopped, onSent });
+  } else {
+    if (!begun) notes.begin(note, target);
+    await sendParts(projectId, { note, file }, target, sending);
   }
-  sending.place.write(noted, JSON.stringify(target));
-  await sendParts(projectId, file, target, noted, sending);
+  notes.remove(note);
 };
 
+/** Not stopped by a pause: an upload that the server began and nobody noted would lie there until it is swept. */
 const start = async (projectId: string, name: string, file: File, api: Api): Promise<Target> => {
   const contentType = file.type || "application/octet-stream";
   const { files } = await api("startUpload", {
@@ -52,30 +49,20 @@ const start = async (projectId: string, name: string, file: File, api: Api): Pro
   return target;
 };
 
-const parse = (text: string | null): Begun | undefined => {
-  if (text === null) return undefined;
-  const found: Partial<Begun> = JSON.parse(text);
-  const { key, uploadId, partBytes } = found;
-  return key && uploadId && partBytes ? { key, uploadId, partBytes } : undefined;
-};
-
 /** Parts that lie there already are not sent again: that is what makes it go on after a break. */
 const sendParts = async (
   projectId: string,
-  file: File,
-  begun: Begun,
-  noted: string,
-  sending: Sending,
+  { note, file }: Outgoing,
+  { key, uploadId, partBytes }: Begun,
+  { api, notes, stopped, onSent }: Sending,
 ): Promise<void> => {
-  const { api, place, stopped, onSent } = sending;
-  const { key, uploadId, partBytes } = begun;
   const count = Math.max(1, Math.ceil(file.size / partBytes));
   const ask = (parts: readonly number[]) =>
-    api("signUploadParts", { path: { projectId }, body: { key, uploadId, parts: [...parts] } });
+    api("signUploadParts", { path: { projectId }, body: { key, uploadId, parts: [...parts] }, signal: stopped });
   const first = await ask([]).catch((thrown: unknown) => {
     // Given up meanwhile, or swept after a week: begin anew at the next try.
     if (thrown instanceof Problem && (thrown.code === "not-found" || thrown.code === "conflict")) {
-      place.write(noted, null);
+      notes.remove(note);
       throw new Problem("timeout", "the upload begins anew");
     }
     throw thrown;
@@ -99,5 +86,4 @@ const sendParts = async (
   }
   const parts = [...etags].sort(([a], [b]) => a - b).map(([part, etag]) => ({ part, etag }));
   await api("completeUpload", { path: { projectId }, body: { key, uploadId, parts } });
-  place.write(noted, null);
 };
