@@ -7,7 +7,10 @@ import type { Overlap } from "./project.ts";
 /** As much of an item's rows as shows whether they fit together. */
 export interface AuditedItem {
   readonly itemId: ItemId;
-  readonly header: Pick<ItemHeader, "round" | "state" | "claims" | "answeredBy" | "overlapWanted" | "consensus">;
+  readonly header: Pick<
+    ItemHeader,
+    "round" | "state" | "claims" | "answeredBy" | "overlapWanted" | "doubted" | "consensus"
+  >;
   /** Whether the row stands in the backlog index. */
   readonly inBacklog: boolean;
   readonly annotations: readonly (Omit<HeardAnnotation, "answer"> & { readonly acceptedAtMs: number })[];

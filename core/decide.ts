@@ -1,7 +1,7 @@
 import type { Answer, Value } from "./annotation.ts";
 import { type ConsensusResult, type CountedAnswer, consensusOf, type Skills } from "./consensus/index.ts";
 import type { AnnotatorId } from "./ids.ts";
-import type { ConsensusSummary, ItemHeader } from "./item.ts";
+import { type ConsensusSummary, type ItemHeader, overlapFor } from "./item.ts";
 import type { Tool } from "./ontology.ts";
 import type { ConfidenceTarget, Overlap } from "./project.ts";
 
@@ -28,7 +28,8 @@ export type Decision =
 
 /**
  * The next header, from the annotations alone: the same for any order of them, and again the same when run again. Too
- * few answers leave the item open; undecided answers ask for one more until the project's maximum, or until more would not settle it; then it is contested.
+ * few answers leave the item open; undecided answers ask for one more until the project's maximum, or until more would not
+ * settle it; then it is contested. One person's word that it cannot be used asks for a second, also beyond that maximum.
  * Claims stay until their holder has answered, in whatever state the item is. A review stands until the item is
  * re-opened; a rejected or replaced item stays what it is.
  */
@@ -38,26 +39,27 @@ export const decide = (
   policy: DecisionPolicy,
   skills: Skills,
 ): Decision => {
-  const { overlap } = policy;
   const inRound = annotations.filter(({ round }) => round === header.round);
   const current = currentCounted(inRound);
   const heard = new Set(inRound.map(({ annotatorId }) => annotatorId));
+  const { doubted: _, ...lasting } = header;
   const next: ItemHeader = {
-    ...header,
+    ...lasting,
+    ...(current.some(({ answer }) => answer?.kind === "unusable") && { doubted: true }),
     claims: claimsWithout(header.claims, (annotatorId) => heard.has(annotatorId)),
     answeredBy: current.map(({ annotatorId }) => annotatorId),
   };
   if (isOutOfUse(header) || header.consensus?.reviewed) return { state: "decided", header: next };
 
-  const atFirst = wantedAtFirst(current, overlap);
-  if (current.length < atFirst) return asksFor(next, atFirst);
+  const overlap = overlapFor(next, policy.overlap);
+  if (current.length < overlap.min) return asksFor(next, overlap.min);
   const answers = resolved(current);
   if (!answers) return { state: "answers-wanted" };
   const result = consensusOf(answers, policy, skills);
   const asksOn = result.state === "undecided" && !result.wouldNotSettle && current.length < overlap.max;
   if (asksOn) return asksFor({ ...next, snapshot: skills.snapshot }, current.length + 1);
   const consensus = summaryOf(result);
-  const overlapWanted = Math.min(overlap.max, Math.max(atFirst, current.length));
+  const overlapWanted = Math.min(overlap.max, Math.max(overlap.min, current.length));
   return {
     state: "decided",
     header: { ...next, state: consensus.state, consensus, overlapWanted, snapshot: skills.snapshot },
@@ -98,10 +100,6 @@ export const valueInShort = ({ classes, shapes }: Value): Pick<ConsensusSummary,
 });
 
 const isOutOfUse = ({ state }: ItemHeader): boolean => state === "rejected" || state === "replaced";
-
-/** One person's word that an item cannot be used wants a second person, if the project's maximum allows one. */
-const wantedAtFirst = (current: readonly HeardAnnotation[], { min, max }: Overlap): number =>
-  current.some(({ answer }) => answer?.kind === "unusable") ? Math.min(max, Math.max(min, 2)) : min;
 
 const asksFor = ({ consensus: _, ...header }: ItemHeader, overlapWanted: number): Decision => ({
   state: "decided",

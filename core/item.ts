@@ -65,6 +65,8 @@ export interface ItemHeader {
   readonly state: ItemState;
   /** Annotators wanted in this round as last decided; 0 until the first decision (then the project's minimum holds). */
   readonly overlapWanted: number;
+  /** Somebody has said in this round that it cannot be used: a second person is asked, whatever the project's maximum. */
+  readonly doubted?: true;
   /** 0 (first) to 31 (last). */
   readonly priority: number;
   /** Who holds it in this round, by which assignment. All count, expired or not. */
@@ -87,9 +89,18 @@ export interface ItemHeader {
   readonly createdAtMs: number;
 }
 
-/** Annotators wanted now: what the last decision asked for, never under the project's minimum nor over its maximum. */
-export const wanted = (header: Pick<ItemHeader, "overlapWanted">, overlap: Overlap): number =>
-  Math.min(overlap.max, Math.max(header.overlapWanted, overlap.min));
+/** One person's word must not take an item out of use: two are asked once somebody has doubted it. */
+const WANTED_OF_DOUBTED = 2;
+
+/** The overlap that holds for one item: the project's, and at least two once somebody has said that it cannot be used. */
+export const overlapFor = ({ doubted }: Pick<ItemHeader, "doubted">, { min, max }: Overlap): Overlap =>
+  doubted ? { min: Math.max(min, WANTED_OF_DOUBTED), max: Math.max(max, WANTED_OF_DOUBTED) } : { min, max };
+
+/** Annotators wanted now: what the last decision asked for, never under the item's minimum nor over its maximum. */
+export const wanted = (header: Pick<ItemHeader, "overlapWanted" | "doubted">, overlap: Overlap): number => {
+  const { min, max } = overlapFor(header, overlap);
+  return Math.min(max, Math.max(header.overlapWanted, min));
+};
 
 /** 256 for every project, for ever: an export shard is one bucket. */
 export const BUCKETS = 256;
@@ -108,7 +119,7 @@ export const bucketNames = (): readonly string[] =>
 
 /** How many more annotators may be given this item now. Claims count whether their lease has run out or not. */
 export const freeSlots = (
-  header: Pick<ItemHeader, "state" | "overlapWanted" | "answeredBy" | "claims">,
+  header: Pick<ItemHeader, "state" | "overlapWanted" | "doubted" | "answeredBy" | "claims">,
   overlap: Overlap,
 ): number =>
   header.state === "open"

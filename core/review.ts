@@ -26,7 +26,7 @@ const saysAlike = (a: Answer, b: Answer): boolean => {
 };
 
 /** The next round: asks for annotators again. Claims and answers are per round, so it begins without any. */
-export const reopened = ({ consensus: _, ...header }: ItemHeader): ItemHeader => ({
+export const reopened = ({ consensus: _, doubted: __, ...header }: ItemHeader): ItemHeader => ({
   ...header,
   round: header.round + 1,
   state: "open",

@@ -104,5 +104,6 @@ const nextHeader = async (
 const isAlike = (a: ItemHeader, b: ItemHeader): boolean =>
   a.state === b.state &&
   a.overlapWanted === b.overlapWanted &&
+  a.doubted === b.doubted &&
   a.snapshot === b.snapshot &&
   JSON.stringify([a.claims, a.answeredBy, a.consensus]) === JSON.stringify([b.claims, b.answeredBy, b.consensus]);

@@ -10,10 +10,8 @@ import { flagOf, idOf, numberOf, type Row, S, textOf } from "./row.ts";
 const ROWS = 500;
 /** All of a header, and of other rows what an audit looks at: never an answer. */
 const ATTRIBUTES = [
-  ..."pk sk projectId itemId ver round state wanted priority claims by snapshot source createdAtMs consensus bk".split(
-    " ",
-  ),
-  ..."annotatorId revision counted acceptedAtMs kind atMs".split(" "),
+  ..."pk sk projectId itemId ver round state wanted doubted priority claims by snapshot source createdAtMs".split(" "),
+  ..."consensus bk annotatorId revision counted acceptedAtMs kind atMs".split(" "),
 ];
 
 export interface AuditPage {

@@ -1,7 +1,7 @@
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import { CONSENSUS_STATES, type ItemHeader, type ItemState } from "../../core/item.ts";
 import { headerKey } from "./item-keys.ts";
-import { idOf, J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
+import { B, idOf, J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
 import { SHARDS } from "./table.ts";
 
 const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected", "replaced"];
@@ -24,6 +24,7 @@ export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
     round: N(header.round),
     state: S(header.state),
     wanted: N(header.overlapWanted),
+    ...(header.doubted && { doubted: B(true) }),
     priority: N(header.priority),
     claims: { M: Object.fromEntries(Object.entries(claims).map(([annotator, token]) => [annotator, S(token)])) },
     by: { L: answeredBy.map(S) },
@@ -54,6 +55,7 @@ export const headerFromRow = (row: Row): ItemHeader => ({
   round: numberOf(row, "round"),
   state: oneOf(row, "state", STATES),
   overlapWanted: numberOf(row, "wanted"),
+  ...(row["doubted"] && { doubted: true as const }),
   priority: numberOf(row, "priority"),
   claims: Object.fromEntries(
     Object.entries(row["claims"]?.M ?? {}).map(([annotator, token]) => [annotator, (token.S ?? "") as AssignmentId]),

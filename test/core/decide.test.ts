@@ -49,7 +49,15 @@ describe("an item's decision", () => {
     ["nobody can tell", [heard(1, { kind: "cant_tell" })], policy(1, 1), { state: "cant_tell" }],
     ["one says unusable", [heard(1, unusable)], policy(1, 3), { state: "open", overlapWanted: 2 }],
     ["two say unusable", [heard(1, unusable), heard(2, unusable)], policy(1, 5), { state: "unusable" }],
-    ["one says unusable, and nobody else may be asked", [heard(1, unusable)], policy(1, 1), { state: "contested" }],
+    ["one says unusable where one is asked", [heard(1, unusable)], policy(1, 1), { state: "open", overlapWanted: 2 }],
+    ["a second says so too", [heard(1, unusable), heard(2, unusable)], policy(1, 1), { state: "unusable" }],
+    ["a second does not", [heard(1, unusable), heard(2, pest)], policy(1, 1), { state: "contested", overlapWanted: 2 }],
+    [
+      "the one takes it back",
+      [heard(1, unusable), heard(1, pest, { revision: 2 })],
+      policy(1, 1),
+      { state: "agreed", overlapWanted: 1 },
+    ],
   ] as const)("when %s", (_, annotations, by, expected) => {
     expect(decided(aHeader(), annotations, by)).toMatchObject(expected);
   });
@@ -60,6 +68,18 @@ describe("an item's decision", () => {
       state: "agreed",
       consensus: { classes: [PEST] },
     });
+  });
+
+  it("has a place for the second after one said unusable, also where a project asks one only", () => {
+    const by = policy(1, 1);
+    const doubted = decided(aHeader(), [heard(1, unusable)], by);
+    expect(freeSlots(doubted, by.overlap)).toBe(1);
+    expect(mayTake(doubted, annotatorOf(1), by.overlap)).toBe(false);
+    const held = withClaim(doubted, annotatorOf(2), "B" as AssignmentId);
+    expect(freeSlots(held, by.overlap)).toBe(0);
+    expect(freeSlots(reopened(doubted), by.overlap)).toBe(1);
+    // A maximum that the vendor lowers meanwhile holds for every other item.
+    expect(freeSlots(aHeader({ overlapWanted: 2, answeredBy: [annotatorOf(1)] }), by.overlap)).toBe(0);
   });
 
   it("leaves out what does not count, and frees the claim of who gave it", () => {
@@ -158,7 +178,7 @@ describe("deciding", () => {
       fc.property(annotations, aPolicy, (all, by) => {
         const header = decided(aHeader(), all, by);
         expect(freeSlots(header, by.overlap) > 0).toBe(header.state === "open");
-        expect(wanted(header, by.overlap)).toBeLessThanOrEqual(by.overlap.max);
+        expect(wanted(header, by.overlap)).toBeLessThanOrEqual(Math.max(by.overlap.max, header.doubted ? 2 : 0));
       }),
     );
   });
@@ -181,7 +201,8 @@ describe("deciding", () => {
             header = decided(header, given, by);
           }
         }
-        expect(given.length).toBeLessThanOrEqual(by.overlap.max);
+        const doubted = given.some(({ answer }) => answer?.kind === "unusable");
+        expect(given.length).toBeLessThanOrEqual(Math.max(by.overlap.max, doubted ? 2 : 0));
       }),
     );
   });

@@ -1,7 +1,8 @@
+import type { Answer } from "../../core/annotation.ts";
 import { faultsOf } from "../../core/audit.ts";
 import { decide } from "../../core/decide.ts";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
-import { bucketOf, type ItemHeader, wanted } from "../../core/item.ts";
+import { bucketOf, type ItemHeader, overlapFor, wanted } from "../../core/item.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Project } from "../../core/project.ts";
 import { settlingOf } from "../../lambdas/steps/settling-of.ts";
@@ -125,22 +126,27 @@ const inShort = (header: ItemHeader, { overlap }: Project): string => {
   return JSON.stringify({ state, round, claims, answeredBy, consensus, wanted: wanted(header, overlap) });
 };
 
-/** First answers that came when as many as the maximum had counted already. */
+/** First answers that came when as many as the maximum had counted already; two where somebody said "unusable". */
 const surplusOf = (
   annotations: readonly {
     readonly round: number;
     readonly revision: number;
     readonly counted: boolean;
     readonly late: boolean;
+    readonly answer?: Answer;
   }[],
   { overlap }: Project,
 ) =>
   [
     ...Map.groupBy(
-      annotations.filter(({ revision, counted }) => revision === 1 && counted),
+      annotations.filter(({ counted }) => counted),
       ({ round }) => round,
     ).values(),
-  ].flatMap((inRound) => inRound.slice(overlap.max));
+  ].flatMap((inRound) => {
+    const doubted = inRound.some(({ answer }) => answer?.kind === "unusable");
+    const firsts = inRound.filter(({ revision }) => revision === 1);
+    return firsts.slice(overlapFor(doubted ? { doubted } : {}, overlap).max);
+  });
 
 /** I10: one line for each item, round and annotator who answered, at the promised rate, whatever came of it. */
 const brokenPay = async (
