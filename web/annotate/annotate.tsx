@@ -4,7 +4,7 @@ import { inLanguage } from "../../core/localized.ts";
 import { useApp } from "../app.ts";
 import { language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
-import type { ScreenProps } from "../lazy-screen.tsx";
+import { lazyScreen, type ScreenProps } from "../lazy-screen.tsx";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { wordsFor } from "../parts/notice.tsx";
@@ -25,8 +25,12 @@ type Opening =
   | { readonly state: "open"; readonly station: Station }
   | { readonly state: "failed"; readonly problem: Problem };
 
+/** Told by the same words as on every other screen of a project. */
+const NotAnnotator = lazyScreen(() => import("../manage/not-annotator.tsx"), ["manage"]);
+const isNotHers = ({ code }: Problem): boolean => code === "not-allowed" || code === "not-found";
+
 /** Labelling in one project: opens the station (memory, outbox, work), and closes it when she goes elsewhere. */
-const Annotate = ({ params }: ScreenProps): VNode => {
+const Annotate = ({ params, query }: ScreenProps): VNode => {
   const app = useApp();
   const projectId = params["projectId"] ?? "";
   const signedIn = app.session.now.value;
@@ -53,6 +57,7 @@ const Annotate = ({ params }: ScreenProps): VNode => {
   }, [app, personId, projectId, tries]);
 
   if (opening.state === "failed") {
+    if (isNotHers(opening.problem)) return <NotAnnotator params={params} query={query} />;
     return (
       <Page title={t("home.label")} narrow>
         <Empty title={t("problem.title")} body={wordsFor(opening.problem)}>

@@ -95,6 +95,11 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
           <aside class="side" aria-label={t("annotate.labels")}>
             <Labels editing={editing} marks={marks} tools={ontology.tools} open={setSheet} />
             {draws && <Drawn heading editing={editing} marks={marks} />}
+            {station.tabs.elsewhere.value && (
+              <Notice tone="ochre">
+                <p role="status">{t("annotate.otherTab")}</p>
+              </Notice>
+            )}
             {reading.changed && (
               <Notice tone="ochre" title={t("annotate.instructions.changed")}>
                 <p>{t("annotate.instructions.changedBody")}</p>

@@ -3,6 +3,7 @@ import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import type { App } from "../app.ts";
 import { t } from "../i18n/t.ts";
 import { toast } from "../parts/toast.tsx";
+import { Problem } from "../problem.ts";
 import { type Editing, makeEditing } from "./editing.ts";
 import type { Kept } from "./outbox/kept.ts";
 import { keptInIndexedDb } from "./outbox/kept-idb.ts";
@@ -10,6 +11,7 @@ import { keptInMemory } from "./outbox/kept-memory.ts";
 import { keptSafely } from "./outbox/kept-safely.ts";
 import { makeOutbox, type Outbox } from "./outbox/outbox.ts";
 import { makeSurface, type Surface } from "./stage/surface.ts";
+import { type Tabs, watchTabs } from "./tabs.ts";
 import { makeTally, type Tally } from "./tally.ts";
 import { waitForWork } from "./work/waiting.ts";
 import { warmMedia } from "./work/warm.ts";
@@ -27,6 +29,7 @@ export interface Station {
   readonly editing: Editing;
   readonly surface: Surface;
   readonly tally: Tally;
+  readonly tabs: Tabs;
   readonly close: () => void;
 }
 
@@ -48,10 +51,13 @@ const later = (ms: number, task: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
+/** Throws a `Problem`: `not-found`, `not-allowed` for whoever does not label here, or why the project did not come. */
 export const openStation = async (app: App, personId: string, projectId: string): Promise<Station> => {
   const { api, now, newId, random } = app;
   const readProject = (): Promise<ProjectShown> => api("getProject", { path: { projectId } });
   const [first, kept] = await Promise.all([readProject(), openKept()]);
+  // Before instructions are read for nothing: the server would hand out no item.
+  if (!first.roles.includes("annotator")) throw new Problem("not-allowed", "only annotators label here");
   const project = signal(first);
   const tally = makeTally(api, first.pay);
   const outbox: Outbox = await makeOutbox({
@@ -91,7 +97,12 @@ export const openStation = async (app: App, personId: string, projectId: string)
   });
   const editing = makeEditing(work.current, work.edited);
   const surface = makeSurface(editing, newId);
-  const detach = attach(app, { projectId, kept, outbox, work });
+  const tabs = watchTabs(`labelloop-label ${personId} ${projectId}`, {
+    open: (name) => new BroadcastChannel(name),
+    now,
+    newId,
+  });
+  const detach = attach(app, { projectId, kept, outbox, work, tabs });
   void kept.forgetDraftsBefore(now() - DRAFTS_KEPT_MS);
   void work.ask();
   return {
@@ -102,8 +113,10 @@ export const openStation = async (app: App, personId: string, projectId: string)
     editing,
     surface,
     tally,
+    tabs,
     close: () => {
       detach();
+      tabs.close();
       editing.close();
       void outbox.flush();
     },
@@ -113,7 +126,7 @@ export const openStation = async (app: App, personId: string, projectId: string)
 /** Ties the station to the browser: the network coming back, the page going away, work appearing. */
 const attach = (
   { random }: App,
-  { projectId, kept, outbox, work }: { projectId: string; kept: Kept; outbox: Outbox; work: Work },
+  { projectId, kept, outbox, work, tabs }: Pick<Station, "kept" | "outbox" | "work" | "tabs"> & { projectId: string },
 ): (() => void) => {
   const online = (): void => {
     void outbox.flush();
@@ -124,13 +137,23 @@ const attach = (
   };
   addEventListener("beforeunload", stay);
   addEventListener("online", online);
-  addEventListener("pagehide", outbox.lastWords);
+  const hide = (): void => {
+    outbox.lastWords();
+    tabs.leave();
+  };
+  // Back out of the browser's memory, all of it is here still.
+  const showAgain = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) tabs.arrive();
+  };
+  addEventListener("pagehide", hide);
+  addEventListener("pageshow", showAgain);
 
   const stopWaiting = waitForWork({ work, projectId, random, later });
   return () => {
     removeEventListener("beforeunload", stay);
     removeEventListener("online", online);
-    removeEventListener("pagehide", outbox.lastWords);
+    removeEventListener("pagehide", hide);
+    removeEventListener("pageshow", showAgain);
     stopWaiting();
   };
 };

@@ -65,13 +65,15 @@ const Refused = ({
   readonly marks: readonly Mark[];
 }): VNode => {
   const { code = "", message = "" } = row.refused ?? {};
-  const why = isProblemCode(code) ? wordsFor(new Problem(code, message)) : message;
+  // Nobody else writes her answers: what stands in the way of this one is another of her own.
+  const isOwn = code === "conflict";
+  const why = isOwn ? t("annotate.answers.own") : isProblemCode(code) ? wordsFor(new Problem(code, message)) : message;
   return (
     <article class="stack tight">
       <p>{answerWords(row.answer, marks)}</p>
       <p class="small soft">{why}</p>
       <div class="row">
-        <Button onClick={() => void station.outbox.tryAgain(row.submissionId)}>{t("app.again")}</Button>
+        {!isOwn && <Button onClick={() => void station.outbox.tryAgain(row.submissionId)}>{t("app.again")}</Button>}
         <Button onClick={() => saveCopy(row)}>{t("annotate.answers.copy")}</Button>
         <Button
           kind="danger"
