@@ -28,5 +28,5 @@ const isDue = async (deps: Deps, { projectId }: Project): Promise<boolean> => {
   if (JSON.stringify(counted.liveThen) === JSON.stringify(live)) return false;
   const { annotations: _, ...byState } = counted.counts;
   const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
-  return deps.now() - counted.asOfMs >= (total > LARGE ? SELDOM_MS : SOON_MS);
+  return deps.now() - counted.walkedAtMs >= (total > LARGE ? SELDOM_MS : SOON_MS);
 };

@@ -51,11 +51,29 @@ export const walkProject = async (deps: Deps, project: Project, deadlineMs: numb
     };
   }
   const isFinished = walk.bucket >= names.length;
-  const result: ExactStats = isFinished
-    ? { ver: before.ver, counted: { ...walk, annotators: walk.annotators.length, asOfMs: walk.startedAtMs } }
-    : { ...before, walk };
+  const result = isFinished ? await finished(deps, project, before, walk) : { ...before, walk };
   const written = await stats(deps).replaceExact(projectId, result);
   return { state: written !== "replaced" ? "overtaken" : isFinished ? "finished" : "unfinished", repaired };
+};
+
+/** So long the sums of changes are trusted without an exact count: they are off only by what crashes lost or doubled. */
+const TRUSTED_MS = 60 * 60_000;
+
+/**
+ * What a walk came to. Items that changed while it went by may be counted twice, by the walk and as changes since: such a
+ * count is taken only when the last undisturbed one is old. Until then sums of changes are the better truth.
+ */
+const finished = async (deps: Deps, project: Project, before: ExactStats, walk: Walk): Promise<ExactStats> => {
+  const { ver, counted } = before;
+  const live = await stats(deps).live(project.projectId);
+  const walked = { annotators: walk.annotators.length, walkedAtMs: deps.now() };
+  const isDisturbed = JSON.stringify(live) !== JSON.stringify(walk.liveThen);
+  const trustedFromMs = counted?.asOfMs || project.createdAtMs;
+  if (isDisturbed && deps.now() - trustedFromMs < TRUSTED_MS) {
+    const { counts = NO_COUNTS, liveThen = NO_COUNTS, asOfMs = 0 } = counted ?? {};
+    return { ver, counted: { counts, liveThen, asOfMs, ...walked } };
+  }
+  return { ver, counted: { counts: walk.counts, liveThen: walk.liveThen, asOfMs: walk.startedAtMs, ...walked } };
 };
 
 const newWalk = async (deps: Deps, { projectId }: Project): Promise<Walk> => ({

@@ -22,7 +22,10 @@ export interface ExactStats {
     readonly annotators: number;
     /** Live sums when the walk began: changes since are what the sums have gained. */
     readonly liveThen: Counts;
+    /** 0 while only changes are known. */
     readonly asOfMs: number;
+    /** The end of the last walk, also of one that was not counted by because much changed meanwhile. */
+    readonly walkedAtMs: number;
   };
   readonly walk?: Walk;
 }

@@ -98,7 +98,9 @@ describe("a project that wants to be sure", () => {
     const agreed = await itemsIn("agreed");
     expect(agreed.length + (await itemsIn("contested")).length).toBe(TEXTS);
     expect(agreed.length).toBeGreaterThanOrEqual(TEXTS - TEXTS / 6);
-    for (const { consensus } of agreed) expect(consensus?.confidence).toBeGreaterThanOrEqual(0.95);
+    // At the most that may be asked, three chances in four will do.
+    for (const { consensus, answers } of agreed)
+      expect(consensus?.confidence).toBeGreaterThanOrEqual(answers < 3 ? 0.95 : 0.75);
   });
 
   it("tells of an item why it came out so, by letters", async () => {

@@ -166,6 +166,7 @@ describe("what each function may do is enough for what it does", () => {
     await annotator.call("history", { path: path(), query: {} });
     await annotator.call("earnings");
     await vendor.call("progress", { path: path() });
+    expect(await vendor.call("agreement", { path: path() })).toEqual({ state: "none" });
   });
 
   it("for settling and asking again", async () => {
