@@ -1,11 +1,14 @@
 import type { Page } from "playwright-core";
+import { exec } from "preact-iso/router";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { accountsInFolder, createAccount } from "../../cli/accounts.ts";
+import { screens as pageScreens } from "../../web/screens.ts";
 import { TARGET } from "../support/pictures.ts";
 import { button } from "./support/annotator.ts";
 import { findingsOn } from "./support/axe.ts";
 import { type LivedIn, livedInProject } from "./support/lived-in.ts";
 import { mouseOf } from "./support/mouse.ts";
-import { arriveAs } from "./support/start.ts";
+import { arriveAs, fillSignIn } from "./support/start.ts";
 import { type Person, startWorld, type World } from "./support/world.ts";
 
 interface Screen {
@@ -13,7 +16,13 @@ interface Screen {
   /** After the address of the page; `undefined`: where the screen before ended. */
   readonly path?: string;
   readonly act?: (person: Person) => Promise<void>;
+  /** Shown in place of the screen of that address, which is not seen by that. */
+  readonly instead?: true;
 }
+
+const FIRST_PASSWORD = "given-by-hand-1";
+/** What the browser itself says of a call that the server refuses. */
+const REFUSED = { allowed: /status of 40[34]/ };
 
 /** All has come that is on its way. */
 const settled = async (page: Page): Promise<void> => {
@@ -27,6 +36,10 @@ const press =
       .getByRole("button", { name: say(key, vars) })
       .first()
       .click();
+const refused =
+  (key: string) =>
+  ({ page, say }: Person): Promise<void> =>
+    page.getByRole("heading", { level: 1, name: say(key), exact: true }).waitFor();
 const dialog = async ({ page }: Person): Promise<void> => page.getByRole("dialog").first().waitFor();
 
 let world: World;
@@ -34,18 +47,23 @@ let project: LivedIn;
 beforeAll(async () => {
   world = await startWorld();
   project = await livedInProject(world);
+  const accounts = await accountsInFolder(world.server().folder);
+  await createAccount(accounts, { signInName: "sunita", group: "operator", password: FIRST_PASSWORD, isOwn: false });
 });
 afterEach(({ task }) => (task.result?.state === "fail" ? world.photograph(task.name) : undefined));
 afterAll(() => world.close());
 
+/** Addresses whose own screens were looked at. */
+const toured = new Set<string>();
 /** Goes from screen to screen and gives all findings, each with the name of its screen. */
 const tour = async (person: Person, screens: readonly Screen[]): Promise<readonly string[]> => {
   const found: string[] = [];
-  for (const { name, path, act } of screens) {
+  for (const { name, path, act, instead } of screens) {
     if (path !== undefined) await person.page.goto(world.server().addresses.page + path);
     await settled(person.page);
     await act?.(person);
     await settled(person.page);
+    if (!instead) toured.add(new URL(person.page.url()).pathname);
     found.push(...(await findingsOn(person.page)).map((finding) => `${name} · ${finding}`));
   }
   await person.context.close();
@@ -71,6 +89,14 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "spent invitation", path: "/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
       { name: "reset", path: `/reset/${project.reset}` },
       { name: "no such page", path: "/nowhere" },
+      {
+        name: "first password",
+        path: "/",
+        act: async (one: Person) => {
+          await fillSignIn(one, "sunita", FIRST_PASSWORD);
+          await one.page.getByRole("heading", { name: one.say("firstPassword.title") }).waitFor();
+        },
+      },
     ];
     expect(await tour(person, screens)).toEqual([]);
   });
@@ -105,6 +131,21 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
     expect(await tour(person, screens)).toEqual([]);
   });
 
+  it("of an annotator who has answered everything have no serious finding", async () => {
+    const person = await arriveAs(world, "annotator", "desk", { language });
+    const screens: readonly Screen[] = [
+      { name: "instructions, nothing to label", path: at("/label"), act: dialog },
+      {
+        name: "nothing to label",
+        act: async (one) => {
+          await press("annotate.instructions.start")(one);
+          await one.page.getByRole("heading", { name: one.say("annotate.nothing.done") }).waitFor();
+        },
+      },
+    ];
+    expect(await tour(person, screens)).toEqual([]);
+  });
+
   it("of a vendor's project have no serious finding", async () => {
     const person = await arriveAs(world, "vendor", "desk", { language });
     const screens: readonly Screen[] = [
@@ -122,17 +163,20 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
         act: async (one) => press("manage.member.changeOf", { name: "Nehma" })(one).then(() => dialog(one)),
       },
       { name: "settings", path: at("/settings") },
+      { name: "labelling, which is not hers", path: at("/label"), act: refused("manage.refused"), instead: true },
     ];
     expect(await tour(person, screens)).toEqual([]);
   });
 
-  it("of items, review and exports have no serious finding", async () => {
+  it("of items, review, agreement and exports have no serious finding", async () => {
     const person = await arriveAs(world, "vendor", "desk", { language });
     const screens: readonly Screen[] = [
       { name: "items", path: at("/items") },
       { name: "files not taken", path: at("/items?state=rejected") },
       { name: "no items in a state", path: at("/items?state=cant_tell") },
       { name: "review", path: at("/review") },
+      { name: "agreement", path: at("/agreement") },
+      { name: "exports, one under way", path: at("/exports") },
       { name: "contested item", path: at(`/items/${project.contested}`) },
       { name: "item not taken", path: at(`/items/${project.rejected}`) },
     ];
@@ -144,6 +188,18 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
     const screens: readonly Screen[] = [
       { name: "home", path: "/" },
       { name: "vendors", path: "/vendors", act: press("manage.invite.go") },
+    ];
+    expect(await tour(person, screens)).toEqual([]);
+  });
+});
+
+describe.each(["en", "hi"] as const)("screens that are not hers, in %s,", (language) => {
+  it("of a client have no serious finding", async () => {
+    const person = await arriveAs(world, "client", "desk", { language, ...REFUSED });
+    const screens: readonly Screen[] = [
+      { name: "a vendor's screen", path: at("/settings"), act: refused("manage.refused"), instead: true },
+      { name: "no such project", path: "/p/nowhere", act: refused("manage.noProject"), instead: true },
+      { name: "no such project to label", path: "/p/nowhere/label", act: refused("manage.noProject"), instead: true },
     ];
     expect(await tour(person, screens)).toEqual([]);
   });
@@ -166,6 +222,11 @@ describe("screens that take a while, or tell of the check itself", () => {
       expect(await tour(person, screens)).toEqual([]);
     },
   );
+
+  it("are all of those that the page has", () => {
+    const seen = (path: string): boolean => [...toured].some((address) => exec(address, path) !== undefined);
+    expect(pageScreens.map(({ path }) => path).filter((path) => !seen(path))).toEqual([]);
+  });
 
   it("would be found if a text were too faint, or a picture had no words", async () => {
     const { page, context } = await world.arrive("desk");

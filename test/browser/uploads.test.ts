@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Api, eventually, signInAs } from "../support/api.ts";
 import { pictureWithOrientation } from "../support/pictures.ts";
 import { aProjectBody } from "../support/project-body.ts";
+import { findingsOn } from "./support/axe.ts";
 import { arriveAs } from "./support/start.ts";
 import { type Person, startWorld, type World } from "./support/world.ts";
 
@@ -142,6 +143,7 @@ describe("a vendor's uploads", () => {
     await heading("manage.files.unfinished", { count: 1 }).waitFor();
     await page.getByText("large.jpg", { exact: true }).waitFor();
     await page.getByText(vendor.say("manage.files.unfinishedDo")).waitFor();
+    expect(await findingsOn(page)).toEqual([]);
 
     third.stop();
     await choose("manage.files.choose", [path]);

@@ -96,8 +96,8 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
             <Labels editing={editing} marks={marks} tools={ontology.tools} open={setSheet} />
             {draws && <Drawn heading editing={editing} marks={marks} />}
             {station.tabs.elsewhere.value && (
-              <Notice tone="ochre">
-                <p role="status">{t("annotate.otherTab")}</p>
+              <Notice tone="ochre" alert>
+                <p>{t("annotate.otherTab")}</p>
               </Notice>
             )}
             {reading.changed && (

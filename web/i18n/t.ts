@@ -47,9 +47,9 @@ export const money = (amountMicros: number, currency: string): string =>
 export const date = (atMs: number, options: Intl.DateTimeFormatOptions = { dateStyle: "medium" }): string =>
   once(`date ${locale()} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale(), options)).format(atMs);
 
-/** `a, b and c` in the language of now. */
-export const list = (parts: readonly string[]): string =>
-  once(`list ${locale()}`, () => new Intl.ListFormat(locale())).format(parts);
+/** `a, b and c` in the language of now; `a, b or c` as a disjunction. */
+export const list = (parts: readonly string[], type: "conjunction" | "disjunction" = "conjunction"): string =>
+  once(`list ${locale()} ${type}`, () => new Intl.ListFormat(locale(), { type })).format(parts);
 
 const UNITS = [
   ["day", 86_400_000],

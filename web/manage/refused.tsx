@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
+import type { Role } from "../../core/membership.ts";
 import { list, t } from "../i18n/t.ts";
 import { type Place, rolesOf, wayOn } from "./places.ts";
 import type { ProjectShown } from "./project-frame.tsx";
@@ -10,15 +11,19 @@ interface WrongRoleProps {
   readonly name: string;
 }
 
+const inWords = (role: Role): string => t(`role.${role}`);
+
 /** In place of a screen that is for other roles than hers: whose it is, what she can do, and a way on. */
 export const WrongRole = ({ place, project, name }: WrongRoleProps): VNode => {
   const { roles, askedBy } = project;
   const { href, text } = wayOn(project, name);
-  const words = (of: readonly (typeof roles)[number][]): string => list(of.map((role) => t(`role.${role}`)));
   return (
     <Refused
       lines={[
-        t("manage.refused.whose", { needed: words(rolesOf(place)), own: words(roles) }),
+        t("manage.refused.whose", {
+          needed: list(rolesOf(place).map(inWords), "disjunction"),
+          own: list(roles.map(inWords)),
+        }),
         roles.includes("vendor") ? t("manage.refused.doVendor") : t("manage.refused.do", { askedBy }),
       ]}
     >
