@@ -52,6 +52,8 @@ export const applySkills = async (
       said.push(...labelsSaid(item));
       named.set(item.itemId, { itemId: item.itemId, name: itemName(history.header.source) });
     }
+    // A majority is the same whoever is in it.
+    if (project.confidenceTarget === "majority") return;
     const looked = await lookAgain(deps, settling, history, exportedUpToMs);
     if (looked.state === "told") changed.push(looked.changed);
     if (looked.state === "decided") changes.push(looked.change);
