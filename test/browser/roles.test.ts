@@ -72,7 +72,7 @@ describe("somebody who comes by address to a screen that is for others", () => {
   });
 
   it.each(["client", "operator"])(
-    "as a %s is told of a project that is not there, or not hers, and goes home",
+    "is told of a project that is not there, or not hers, and goes home (%s)",
     async (role) => {
       const stranger = await arriveAs(world, role, "desk", { allowed: REFUSED });
       const { page, say } = stranger;
