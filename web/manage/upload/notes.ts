@@ -19,6 +19,8 @@ export interface Begun {
   readonly key: string;
   readonly uploadId: string;
   readonly partBytes: number;
+  /** Of all parts in their order, once they lie there: from then on they only have to be joined. */
+  readonly etags?: readonly string[];
 }
 
 /** Small files noted at most: the place is shared with the sign-in and ends at five million characters. */
@@ -51,8 +53,9 @@ export const makeNotes = (projectId: string, place: Place) => {
       .flatMap((key) => read(key) ?? []);
 
   const begun = ({ key }: Note): Begun | undefined => {
-    const { key: objectKey, uploadId, partBytes } = parse(place.read(key));
-    return objectKey && uploadId && partBytes ? { key: objectKey, uploadId, partBytes } : undefined;
+    const { key: objectKey, uploadId, partBytes, etags } = parse(place.read(key));
+    if (!objectKey || !uploadId || !partBytes) return undefined;
+    return { key: objectKey, uploadId, partBytes, ...(etags && { etags }) };
   };
 
   return {
@@ -70,8 +73,8 @@ export const makeNotes = (projectId: string, place: Place) => {
       const room = Math.max(0, NOTED_MAX - all().length);
       for (const note of notes.filter(({ key }) => place.read(key) === null).slice(0, room)) write(note, NOT_BEGUN);
     },
-    begin(note: Note, { key, uploadId, partBytes }: Begun): void {
-      write(note, JSON.stringify({ key, uploadId, partBytes } satisfies Begun));
+    begin(note: Note, { key, uploadId, partBytes, etags }: Begun): void {
+      write(note, JSON.stringify({ key, uploadId, partBytes, ...(etags && { etags }) } satisfies Begun));
     },
     remove: ({ key }: Note): void => place.write(key, null),
   };

@@ -1,6 +1,6 @@
 import type { ResponseOf } from "../../../lambdas/endpoints.ts";
 import type { Api } from "../../api.ts";
-import { Problem } from "../../problem.ts";
+import { mayPass, Problem } from "../../problem.ts";
 import type { Begun, Note, Notes } from "./notes.ts";
 import { send, sendForm } from "./send.ts";
 
@@ -24,15 +24,18 @@ type Target = ResponseOf<"startUpload">["files"][number];
  */
 export const sendFile = async (projectId: string, { note, file }: Outgoing, sending: Sending): Promise<void> => {
   const { notes, stopped, onSent } = sending;
-  const begun = notes.begun(note);
-  const target = begun
-    ? { kind: "multipart" as const, ...begun }
+  const noted = notes.begun(note);
+  const target = noted
+    ? { kind: "multipart" as const, ...noted }
     : await start(projectId, note.name, file, sending.api);
   if (target.kind === "post") {
     await sendForm(target, file, { signal: stopped, onSent });
   } else {
-    if (!begun) notes.begin(note, target);
-    await sendParts(projectId, { note, file }, target, sending);
+    if (!noted) notes.begin(note, target);
+    const upload = { projectId, note, file, begun: target };
+    const etags = noted?.etags ?? (await sendParts(upload, sending));
+    notes.begin(note, { ...target, etags });
+    await join(upload, etags, sending);
   }
   notes.remove(note);
 };
@@ -49,30 +52,31 @@ const start = async (projectId: string, name: string, file: File, api: Api): Pro
   return target;
 };
 
-/** Parts that lie there already are not sent again: that is what makes it go on after a break. */
-const sendParts = async (
-  projectId: string,
-  { note, file }: Outgoing,
-  { key, uploadId, partBytes }: Begun,
-  { api, notes, stopped, onSent }: Sending,
-): Promise<void> => {
+interface InParts extends Outgoing {
+  readonly projectId: string;
+  readonly begun: Begun;
+}
+
+/** Gives the ETags of all parts. Those that lie there already are not sent again: so it goes on after a break. */
+const sendParts = async (upload: InParts, sending: Sending): Promise<readonly string[]> => {
+  const { projectId, file, begun } = upload;
+  const { key, uploadId, partBytes } = begun;
+  const { api, stopped, onSent } = sending;
   const count = Math.max(1, Math.ceil(file.size / partBytes));
   const ask = (parts: readonly number[]) =>
     api("signUploadParts", { path: { projectId }, body: { key, uploadId, parts: [...parts] }, signal: stopped });
-  const first = await ask([]).catch((thrown: unknown) => {
-    // Given up meanwhile, or swept after a week: begin anew at the next try.
-    if (thrown instanceof Problem && (thrown.code === "not-found" || thrown.code === "conflict")) {
-      notes.remove(note);
-      throw new Problem("timeout", "the upload begins anew");
-    }
-    throw thrown;
-  });
-  const etags = new Map(first.stored.map(({ part, etag }) => [part, etag]));
+  const { stored } = await ask([]).catch((thrown: unknown) => refused(thrown, upload, sending));
+  const etagOf = new Map(stored.map(({ part, etag }) => [part, etag]));
   const bytesOf = (part: number): number => Math.min(partBytes, file.size - (part - 1) * partBytes);
-  let before = first.stored.reduce((sum, { part }) => sum + bytesOf(part), 0);
+  let before = stored.reduce((sum, { part }) => sum + bytesOf(part), 0);
   onSent(before);
+  const etags: string[] = [];
   for (let part = 1; part <= count; part++) {
-    if (etags.has(part)) continue;
+    const known = etagOf.get(part);
+    if (known !== undefined) {
+      etags.push(known);
+      continue;
+    }
     const [signed] = (await ask([part])).parts;
     if (!signed) throw new Problem("internal", "no address for the part");
     const slice = file.slice((part - 1) * partBytes, (part - 1) * partBytes + bytesOf(part));
@@ -80,10 +84,35 @@ const sendParts = async (
       signal: stopped,
       onSent: (bytes) => onSent(before + bytes),
     });
-    etags.set(part, etag);
+    etags.push(etag);
     before += bytesOf(part);
     onSent(before);
   }
-  const parts = [...etags].sort(([a], [b]) => a - b).map(([part, etag]) => ({ part, etag }));
-  await api("completeUpload", { path: { projectId }, body: { key, uploadId, parts } });
+  return etags;
+};
+
+/**
+ * Asked once more when the answer was lost, as joining may take longer than an answer may: the server then finds the
+ * object that these very parts made. Without them it could only say that the upload is over, and all would go again.
+ */
+const join = async (upload: InParts, etags: readonly string[], sending: Sending): Promise<void> => {
+  const { projectId, file, begun } = upload;
+  const { key, uploadId } = begun;
+  sending.onSent(file.size);
+  const parts = etags.map((etag, at) => ({ part: at + 1, etag }));
+  await sending
+    .api("completeUpload", { path: { projectId }, body: { key, uploadId, parts } })
+    .catch((thrown: unknown) => refused(thrown, upload, sending));
+};
+
+/** Given up meanwhile, or swept after a week: the next try begins anew. Parts that do not fit are looked at again. */
+const refused = (thrown: unknown, { note, begun }: InParts, { notes }: Sending): never => {
+  if (!(thrown instanceof Problem) || mayPass(thrown)) throw thrown;
+  if (thrown.code === "not-found" || thrown.code === "conflict") {
+    notes.remove(note);
+    throw new Problem("timeout", "the upload begins anew");
+  }
+  const { etags: _wrong, ...looked } = begun;
+  notes.begin(note, looked);
+  throw thrown;
 };

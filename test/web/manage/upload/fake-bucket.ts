@@ -21,6 +21,7 @@ interface Asked {
 export const aBucket = () => {
   const objects = new Map<string, string>();
   const uploads = new Map<string, { readonly key: string; readonly parts: Map<number, string> }>();
+  const joined = new Map<string, number>();
   const calls: string[] = [];
   const fates: Fate[] = [];
   const hanging: (() => void)[] = [];
@@ -90,10 +91,14 @@ export const aBucket = () => {
       parts: asked.parts.map((part) => ({ part, url: `https://bucket.test/${asked.uploadId}/${part}` })),
     }),
     completeUpload: (asked) => {
+      // The parts that made it tell that it is the same: here their number does.
+      if (!uploads.has(asked.uploadId) && joined.get(asked.key) === asked.parts.length) return { key: asked.key };
       const parts = alive(asked);
       const named = asked.parts.map((one) => parts.get(typeof one === "number" ? one : one.part));
       objects.set(asked.key, named.join(""));
       uploads.delete(asked.uploadId);
+      joined.set(asked.key, asked.parts.length);
+      if (lost.answers-- > 0) throw new Problem("timeout", "the answer was lost");
       return { key: asked.key };
     },
     abortUpload: (asked) => {
@@ -101,6 +106,8 @@ export const aBucket = () => {
       return {};
     },
   };
+  /** How many of the next answers to `completeUpload` do not come, though it was done. */
+  const lost = { answers: 0 };
   const offline = { now: false };
   const api = (async (name: string, { body, signal }: { body: Asked; signal?: AbortSignal }) => {
     if (signal?.aborted) throw new Problem("offline", "stopped");
@@ -121,6 +128,7 @@ export const aBucket = () => {
     fates,
     /** The server cannot be reached while `now`. */
     offline,
+    lost,
     letGo: () => {
       for (const go of hanging.splice(0)) go();
     },

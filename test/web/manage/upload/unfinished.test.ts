@@ -71,6 +71,30 @@ describe("after a reload", () => {
     expect(browser.bucket.objects.get("forest01/moth")).toBe(TEXT);
   });
 
+  test("one whose last answer was lost is found, not sent again", async () => {
+    const before = browser.page(() => new Promise(() => undefined));
+    browser.bucket.lost.answers = 1;
+    before.add([aFile("moth", TEXT)]);
+    await vi.waitFor(() => expect(browser.bucket.calls).toContain("completeUpload"), { interval: 1 });
+    const after = browser.page();
+    browser.bucket.calls.length = 0;
+    after.add([aFile("moth", TEXT)]);
+    await settled(after, "moth done");
+    expect(browser.bucket.calls).toEqual(["completeUpload"]);
+    expect(names(browser.page())).toEqual([]);
+  });
+
+  test("one that was to be joined when the server gave it up begins anew", async () => {
+    browser.storage.place.write(
+      `labelloop.upload.forest01.moth.${TEXT.length}.1700000000000`,
+      JSON.stringify({ key: "forest01/moth", uploadId: "u0", partBytes: 4, etags: ["1"] }),
+    );
+    const after = browser.page();
+    after.add([aFile("moth", TEXT)]);
+    await settled(after, "moth done");
+    expect(browser.bucket.objects.get("forest01/moth")).toBe(TEXT);
+  });
+
   test("a note that nobody can read is as good as none", async () => {
     await browser.inTheMiddle(browser.page(), aFile("moth", TEXT));
     for (const key of browser.storage.place.keys()) browser.storage.place.write(key, "{half");
