@@ -56,7 +56,9 @@ const droppedUnseen = async (world: ProtocolWorld, next: ItemHeader, before: Ite
     const annotatorId = person as AnnotatorId;
     const own = await annotations(deps).ofAnnotator(projectId, itemId, round, annotatorId);
     const held = await assignments(deps).find({ annotatorId, projectId, assignmentId });
-    if (own.length === 0 && (!held || held.leaseUntilMs > nowMs()))
+    // Re-armed for an answer that is on its way while somebody who saw the lease over was dropping the claim.
+    const hadEnded = held && held.firstLeaseUntilMs <= nowMs() && held.unsettled.length > 0;
+    if (own.length === 0 && !hadEnded && (!held || held.leaseUntilMs > nowMs()))
       broken.push(`I5 ${itemId}: a claim was dropped unseen`);
   }
   return broken;
