@@ -7,7 +7,7 @@ interface GivenBefore {
 
 /** What a submission is, seen beside what the same person said of the same item in the same round before. */
 export type RevisionPlan<One> =
-  /** The same submission again: nothing to store, everything after it is done again. */
+  /** The id of a submission that is stored: if it says the same, nothing to store, everything after it is done again. */
   | { readonly kind: "again"; readonly found: One }
   | { readonly kind: "store"; readonly revision: number }
   /** An answer is there, and this one does not say that it corrects it. 0: it corrects one that is not there. */

@@ -5,6 +5,7 @@ import { Refusal, type RefusalCode, refuse } from "../core/refusal.ts";
 import * as shapes from "./api/shapes.ts";
 import type { Deps } from "./deps.ts";
 import type { Endpoint, ParsedBody, ParsedQuery, Reply } from "./endpoints.ts";
+import { readBy } from "./refused-body.ts";
 import { memberships } from "./store/memberships.ts";
 
 /** The part of an HTTP API event (payload format 2.0) that is read. */
@@ -207,18 +208,8 @@ const depthOf = (text: string): number => {
 
 /** Parses by the schema, and refuses with the first thing that is wrong: field, value and what is allowed. */
 export const check = <Schema extends z.ZodType>(schema: Schema, input: unknown, where: string): z.output<Schema> => {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path ?? [];
-  const found = path.reduce<unknown>(
-    (at, step) => (at === null || typeof at !== "object" ? undefined : Reflect.get(at, step)),
-    input,
-  );
-  const secretField = path.some((step) => step === "password" || step === "secret");
-  throw refuse("bad-request", `${[where, ...path.map(String)].join(".")}: ${issue?.message ?? "not as expected"}`, {
-    field: [where, ...path.map(String)].join("."),
-    ...(found === undefined || secretField ? {} : { value: (JSON.stringify(found) ?? "").slice(0, 80) }),
-    allowed: issue?.message ?? "",
-  });
+  const read = readBy(schema, input, where);
+  if (read.state === "read") return read.content;
+  const { message, ...detail } = read.bad;
+  throw refuse("bad-request", message, detail);
 };

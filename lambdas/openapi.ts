@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedAloneBy } from "./api/alone.ts";
 import { examples } from "./api/examples.ts";
 import { type Endpoint, type EndpointName, endpoints } from "./endpoints.ts";
 import { pathShape, STATUS } from "./http.ts";
@@ -74,7 +75,14 @@ const whoMayCall = ({ access }: Endpoint): string => {
 
 /** As it travels: what a transform makes of it afterwards concerns nobody outside. */
 const schemaOf = (schema: z.ZodType): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const later = parsedAloneBy(zodSchema);
+      if (later) Object.assign(jsonSchema, schemaOf(later));
+    },
+  });
   return rest;
 };
 

@@ -1,12 +1,17 @@
+import { z } from "zod";
 import { hasRole } from "../core/membership.ts";
 import { sumOf } from "../core/progress.ts";
 import { refuse } from "../core/refusal.ts";
+import { itemId } from "./api/shapes.ts";
+import { submittedAnswer } from "./api/work.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { inParallel } from "./in-parallel.ts";
+import { readBy } from "./refused-body.ts";
+import { refused } from "./steps/answer-refusal.ts";
 import { settlingOf } from "./steps/settling-of.ts";
-import { type Submission, type SubmittedAnswer, type Taken, takeAnswer } from "./steps/take-answer.ts";
+import { type Submission, type Taken, takeAnswer } from "./steps/take-answer.ts";
 import { assignments } from "./store/assignments.ts";
 import { memberships } from "./store/memberships.ts";
 import { ontologies } from "./store/ontologies.ts";
@@ -18,9 +23,10 @@ const endpoint = endpoints.submit;
 const AT_ONCE = 5;
 
 /**
- * Takes answers in, each with its own result. No finished work is refused: late, after the project has closed or after
- * the annotator has left it is stored and paid (and then not counted). Idempotent by item and submission id: the same
- * request again gives the same results and goes on where the first was cut. docs/leases.md has the order of the writes.
+ * Takes answers in, each read by itself and with its own result. No finished work is refused: late, after the project
+ * has closed or after the annotator has left it is stored and paid (and then not counted). Idempotent by item and
+ * submission id: the same request again gives the same results and goes on where the first was cut. docs/leases.md has
+ * the order of the writes.
  */
 export const submit = async (
   deps: Deps,
@@ -29,24 +35,30 @@ export const submit = async (
   const submission = await begin(deps, { ...path, assignmentId: body.assignmentId, annotatorId: person.personId });
   const { assignment, project } = submission;
 
+  const read = body.answers.map((given) => readBy(submittedAnswer, given, ""));
+  const results = new Map<number, Taken>();
+  for (const [at, one] of read.entries()) {
+    if (one.state === "read") continue;
+    const { message, field, ...detail } = one.bad;
+    results.set(at, refused("bad-request", message, { field: field || `answers.${at}`, ...detail }));
+  }
   // Two answers to one item (an answer and its correction) go one after the other.
   const byItem = Map.groupBy(
-    body.answers.map((given, at) => ({ given, at })),
+    read.flatMap((one, at) => (one.state === "read" ? [{ given: one.content, at }] : [])),
     ({ given }) => given.itemId,
   );
-  const results: Taken[] = [];
   await inParallel([...byItem.values()], AT_ONCE, async (ofItem) => {
-    for (const { given, at } of ofItem) results[at] = await takeAnswer(deps, submission, given);
+    for (const { given, at } of ofItem) results.set(at, await takeAnswer(deps, submission, given));
   });
 
-  const stored = results.filter((taken) => taken.state === "stored");
+  const stored = [...results.values()].filter((taken) => taken.state === "stored");
   const settled = stored.filter(({ done }) => done);
   await assignments(deps).finish(assignment, {
     done: [...new Set(settled.map(({ annotation }) => annotation.itemId))],
     tokens: settled.flatMap(({ token }) => token ?? []),
   });
   await stats(deps).add(project.projectId, sumOf(stored.map(({ change }) => change)));
-  return { results: body.answers.map((given, at) => resultOf(given, results[at])) };
+  return { results: body.answers.map((given, at) => resultOf(given, results.get(at))) };
 };
 
 interface Key {
@@ -69,11 +81,13 @@ const begin = async (deps: Deps, { projectId, assignmentId, annotatorId }: Key):
   return { project, assignment, ontology, counted, settling: await settlingOf(deps, project) };
 };
 
-const resultOf = ({ itemId }: SubmittedAnswer, taken: Taken | undefined): Reply<typeof endpoint>["results"][number] => {
-  if (!taken) throw new Error(`item ${itemId}: has no result`);
-  if (taken.state === "refused") return { itemId, state: "refused", ...taken.refusal };
-  const { revision, late, counted } = taken.annotation;
-  return { itemId, state: "stored", revision, late, counted };
+const named = z.object({ itemId });
+
+const resultOf = (given: unknown, taken: Taken | undefined): Reply<typeof endpoint>["results"][number] => {
+  if (!taken) throw new Error("an answer has no result");
+  if (taken.state === "refused") return { ...named.safeParse(given).data, state: "refused", ...taken.refusal };
+  const { itemId: ofItem, revision, late, counted } = taken.annotation;
+  return { itemId: ofItem, state: "stored", revision, late, counted };
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), submit));

@@ -5,7 +5,10 @@ import { annotatorId, localized, pay, projectId, projectState, role, secret } fr
 
 const name = z.string().trim().min(1).max(80);
 const password = z.string().min(1).max(256);
-export const signInName = z.string().regex(/^[a-z0-9][a-z0-9._@+-]{1,63}$/);
+export const signInName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._@+-]{1,63}$/)
+  .describe("2 to 64 small letters, digits and . _ @ + -, beginning with a letter or digit");
 const language = z.enum(PAGE_LANGUAGES);
 
 export const person = z.object({

@@ -33,23 +33,27 @@ import {
 } from "../../core/project.ts";
 
 /** The parts that requests and answers are built of. Every length, count and number is bounded here, once. */
-const id = <Id extends string>(pattern: RegExp) =>
+const id = <Id extends string>(pattern: RegExp, words: string) =>
   z
     .string()
     .regex(pattern)
+    .describe(words)
     .transform((text) => text as Id);
 
-export const projectId = id<ProjectId>(PROJECT_ID_PATTERN);
-export const itemId = id<ItemId>(ITEM_ID_PATTERN);
-export const annotatorId = id<AnnotatorId>(ANNOTATOR_ID_PATTERN);
-export const assignmentId = id<AssignmentId>(ULID_PATTERN);
-export const exportId = id<ExportId>(ULID_PATTERN);
-export const labelId = id<LabelId>(LABEL_ID_PATTERN);
+export const projectId = id<ProjectId>(PROJECT_ID_PATTERN, "the id of a project, 8 to 26 of a-z and 0-9");
+export const itemId = id<ItemId>(ITEM_ID_PATTERN, "the id of an item, 20 of a-z and 2-7");
+export const annotatorId = id<AnnotatorId>(ANNOTATOR_ID_PATTERN, "the id of a person, a UUID in small letters");
+export const assignmentId = id<AssignmentId>(ULID_PATTERN, "the id of an assignment, a ULID");
+export const exportId = id<ExportId>(ULID_PATTERN, "the id of an export, a ULID");
+export const labelId = id<LabelId>(LABEL_ID_PATTERN, "the id of a label, 1 to 40 of a-z, 0-9, _ and -");
 export const submissionId = z.uuid();
 export const secret = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/);
 export const cursor = z.string().max(1024);
 
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/);
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
+  .describe("a language tag such as en or hi");
 export const localized = (lengthMax: number) =>
   z
     .record(language, z.string().trim().min(1).max(lengthMax))
@@ -60,7 +64,10 @@ export const pay = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("paid"),
     amountMicros: z.int().min(1).max(1_000_000_000_000),
-    currency: z.string().regex(/^[A-Z]{3}$/),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .describe("a currency in three capital letters, such as INR"),
   }),
 ]) satisfies z.ZodType<Pay>;
 
@@ -72,7 +79,10 @@ export const label = z.strictObject({
   id: labelId,
   names: localized(80),
   definition: localized(2_000),
-  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .describe("a colour such as #009e73, in small letters"),
   exampleKey: z.string().min(1).max(1024).optional(),
 });
 

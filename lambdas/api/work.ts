@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ANSWER_BYTES_MAX } from "../../core/annotation.ts";
+import { alone } from "./alone.ts";
 import { answer, assignmentId, cursor, itemId, ontology, pay, shownItem, submissionId } from "./shapes.ts";
 
 export const assignmentShape = z.object({
@@ -28,38 +29,38 @@ export const extendLease = { body: z.strictObject({}), response: z.object({ expi
 /** Gives back what is not answered yet. */
 export const release = { body: z.strictObject({}), response: z.object({ released: z.int() }) };
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe("a SHA-256 in 64 hexadecimal digits, in small letters");
 const submitted = {
   itemId,
   submissionId,
   /** Set to correct an answer given before: the revision it replaces. */
   replaces: z.int().min(1).optional(),
 };
+/** One answer of a submit. */
+export const submittedAnswer = z.union([
+  z.strictObject({ ...submitted, answer }),
+  /** For large answers: the body was put to the address that `startAnswer` gave, by this hash. */
+  z.strictObject({ ...submitted, answerSha256: sha256 }),
+]);
 export const submit = {
-  body: z.strictObject({
-    assignmentId,
-    answers: z
-      .array(
-        z.union([
-          z.strictObject({ ...submitted, answer }),
-          /** For large answers: the body was put to the address that `startAnswer` gave, by this hash. */
-          z.strictObject({ ...submitted, answerSha256: sha256 }),
-        ]),
-      )
-      .min(1)
-      .max(20),
-  }),
+  body: z.strictObject({ assignmentId, answers: z.array(alone(submittedAnswer)).min(1).max(20) }),
   /** One result for each answer, in order: some may be refused while others are stored. */
   response: z.object({
     results: z.array(
       z.discriminatedUnion("state", [
         z.object({ itemId, state: z.literal("stored"), revision: z.int(), late: z.boolean(), counted: z.boolean() }),
         z.object({
-          itemId,
+          /** Absent where none came that can be one. */
+          itemId: itemId.optional(),
           state: z.literal("refused"),
           code: z.string(),
           message: z.string(),
+          /** Within the answer, e.g. `answer.reason`. */
           field: z.string().optional(),
+          value: z.string().optional(),
           allowed: z.string().optional(),
         }),
       ]),

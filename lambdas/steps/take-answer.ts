@@ -9,9 +9,11 @@ import type { Deps } from "../deps.ts";
 import { annotations, type StoredAnnotation } from "../store/annotations.ts";
 import { type ItemWithAnnotations, items } from "../store/items.ts";
 import { leases } from "../store/leases.ts";
+import { type RefusedAnswer, refused } from "./answer-refusal.ts";
 import { storable } from "./large-answers.ts";
 import { ownAnnotations, payAnswer } from "./pay-answer.ts";
-import { type AnswerRefusal, type GivenAnswer, readAnswer } from "./read-answer.ts";
+import { type GivenAnswer, readAnswer } from "./read-answer.ts";
+import { isSameAnswer } from "./same-answer.ts";
 import { sendToRetry } from "./send-to-retry.ts";
 import { type Settling, settleItem } from "./settle-item.ts";
 
@@ -33,7 +35,7 @@ export type SubmittedAnswer = GivenAnswer & {
 };
 
 export type Taken =
-  | { readonly state: "refused"; readonly refusal: AnswerRefusal }
+  | RefusedAnswer
   | {
       readonly state: "stored";
       readonly annotation: StoredAnnotation;
@@ -53,15 +55,19 @@ const ATTEMPTS = 3;
 export const takeAnswer = async (deps: Deps, submission: Submission, given: SubmittedAnswer): Promise<Taken> => {
   const { assignment, project } = submission;
   const assigned = assignment.items.find(({ itemId }) => itemId === given.itemId);
-  if (!assigned) return refused("not-found", "this item is not in the assignment", "itemId");
+  if (!assigned) return refused("not-found", "this item is not in the assignment", itemOfIt(given));
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const read = await items(deps).findWithAnnotations(project.projectId, given.itemId);
-    if (!read) return refused("not-found", "this item is no longer there", "itemId");
+    if (!read) return refused("not-found", "this item is no longer there", itemOfIt(given));
     const own = ownAnnotations(read.annotations, assignment, assigned.round);
     const plan = planRevision(own, given);
-    if (plan.kind === "conflict") return conflict(plan.current);
+    if (plan.kind === "conflict") return conflict(plan.current, given);
     if (plan.kind === "again") {
+      const { ontology } = submission;
+      const same = await isSameAnswer(deps, given, plan.found, { ontology, media: read.header.media });
+      if (same.state === "refused") return same;
+      if (same.state === "other") return otherUnderTheSameId(given);
       const token = assignment.unsettled.find((one) => one === given.submissionId);
       return finish(deps, submission, { read, own, annotation: plan.found, token });
     }
@@ -73,13 +79,13 @@ export const takeAnswer = async (deps: Deps, submission: Submission, given: Subm
     const seen = { header: read.header, annotations: [...read.annotations, annotation] };
     return finish(deps, submission, { read: seen, own: [...own, annotation], annotation, isNew: true, token });
   }
-  return refused("slow-down", "another page of yours is answering this item: try again", "itemId");
+  return refused("slow-down", "another page of yours is answering this item: try again", { field: "itemId" });
 };
 
 type Stored =
   | { readonly state: "stored"; readonly annotation: StoredAnnotation; readonly token: string | undefined }
   | { readonly state: "overtaken" }
-  | { readonly state: "refused"; readonly refusal: AnswerRefusal };
+  | RefusedAnswer;
 
 /** Check; re-arm the lease when reconcile may have looked for the last time; only then write the row, once. */
 const store = async (
@@ -91,11 +97,11 @@ const store = async (
 ): Promise<Stored> => {
   const answer = await readAnswer(deps, given);
   if (answer.state === "refused") return answer;
-  if (!header.media) return refused("not-found", "this item cannot be labelled", "itemId");
+  if (!header.media) return refused("not-found", "this item cannot be labelled", itemOfIt(given));
   const checked = checkAnswer(answer.answer, ontology, header.media);
   if (checked.state === "misfit") {
-    const { field, allowed, message } = checked.misfit;
-    return refused("bad-request", message, field, allowed);
+    const { message, ...detail } = checked.misfit;
+    return refused("bad-request", message, detail);
   }
   const content = await storable(deps, checked.answer);
 
@@ -145,12 +151,31 @@ const finish = async (
   return { state: "stored", annotation, done, ...(token && { token }), change };
 };
 
-const refused = (code: string, message: string, field: string, allowed?: string) => ({
-  state: "refused" as const,
-  refusal: { code, message, field, ...(allowed !== undefined && { allowed }) },
+const itemOfIt = ({ itemId }: SubmittedAnswer) => ({
+  field: "itemId",
+  value: itemId,
+  allowed: "an item of this assignment",
 });
 
-const conflict = (current: number): Taken =>
-  current === 0
-    ? refused("conflict", "there is no answer of yours to correct yet", "replaces", "leave it out")
-    : refused("conflict", "you have answered this item already", "replaces", `${current}, to correct that answer`);
+const conflict = (current: number, { replaces }: SubmittedAnswer): Taken => {
+  const value = replaces === undefined ? {} : { value: String(replaces) };
+  return current === 0
+    ? refused("conflict", "there is no answer of yours to correct yet", {
+        field: "replaces",
+        ...value,
+        allowed: "leave it out",
+      })
+    : refused("conflict", "you have answered this item already", {
+        field: "replaces",
+        ...value,
+        allowed: `${current}, to correct that answer`,
+      });
+};
+
+/** What was acknowledged under an id stays said: another answer is never taken for it. */
+const otherUnderTheSameId = ({ submissionId }: SubmittedAnswer): Taken =>
+  refused("conflict", "another answer to this item was stored under this submission id", {
+    field: "submissionId",
+    value: submissionId,
+    allowed: "a new id for a new answer, or the same answer again",
+  });

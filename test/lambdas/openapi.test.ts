@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { examples } from "../../lambdas/api/examples.ts";
+import { submittedAnswer } from "../../lambdas/api/work.ts";
 import { background, type Endpoint, endpoints, fileOf } from "../../lambdas/endpoints.ts";
 import { STATUS } from "../../lambdas/http.ts";
 import { type Json, openApiDocument } from "../../lambdas/openapi.ts";
@@ -63,6 +65,18 @@ describe("the description of the API", () => {
         ?.schema;
       expect(schema?.["type"], `${name} takes an object: ${body?.type}`).toBe("object");
     }
+  });
+});
+
+describe("what is parsed by itself", () => {
+  it("is described as that which its handler parses it by", () => {
+    const { schema } = operationOf(endpoints.submit)?.requestBody?.content["application/json"] ?? {};
+    const { properties } = schema as { properties: { answers: { items: Json } } };
+    const { $schema: _, ...answer } = z.toJSONSchema(submittedAnswer, { io: "input" });
+    expect(properties.answers.items).toEqual(answer);
+    for (const one of examples.submit.answers) expect(submittedAnswer.safeParse(one)).toMatchObject({ success: true });
+    expect(endpoints.submit.body.safeParse({ ...examples.submit, answers: [1] })).toMatchObject({ success: true });
+    expect(endpoints.submit.body.safeParse({ ...examples.submit, answers: [] })).toMatchObject({ success: false });
   });
 });
 

@@ -4,6 +4,8 @@ import type { Answer, Box } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Project } from "../../core/project.ts";
+import { endpoints } from "../../lambdas/endpoints.ts";
+import { serve } from "../../lambdas/http.ts";
 import { retry } from "../../lambdas/retry.ts";
 import { startAnswer } from "../../lambdas/start-answer.ts";
 import { reconcileLeases } from "../../lambdas/steps/reconcile-leases.ts";
@@ -67,10 +69,20 @@ describe("an answer", () => {
   it("sent again is the same answer again: nothing is stored, paid or counted twice", async () => {
     const submissionId = newSubmissionId();
     const first = await give(labelled(PEST), { submissionId });
-    expect(await give(labelled(HARMLESS), { submissionId })).toEqual(first);
+    expect(await give(labelled(PEST), { submissionId })).toEqual(first);
     expect((await found())?.annotations).toHaveLength(1);
     expect(await lines()).toHaveLength(1);
     expect(await stats(stores.deps).live(project.projectId)).toMatchObject({ annotations: 1, agreed: 1 });
+  });
+
+  it("is not acknowledged under the id of another one that was stored", async () => {
+    const submissionId = newSubmissionId();
+    await give(labelled(PEST), { submissionId });
+    const conflict = { state: "refused", code: "conflict", field: "submissionId", value: submissionId };
+    expect(await give(labelled(HARMLESS), { submissionId })).toMatchObject(conflict);
+    expect(await give({ kind: "none_fit" }, { submissionId, replaces: 1 })).toMatchObject(conflict);
+    expect((await found())?.annotations).toMatchObject([{ answer: labelled(PEST) }]);
+    expect(await give(labelled(PEST), { submissionId })).toMatchObject({ state: "stored", revision: 1 });
   });
 
   it("does not overwrite one from another page: it must name the revision that it corrects", async () => {
@@ -151,6 +163,38 @@ describe("an answer", () => {
     ]);
   });
 
+  it("that is none is refused by itself, wherever it stands among others", async () => {
+    const other = packet.items[1]!.itemId;
+    const broken: readonly unknown[] = [
+      { itemId, submissionId: newSubmissionId(), answer: { kind: "unusable", reason: "broken" } },
+      { itemId: "ITEM", submissionId: newSubmissionId(), answer: labelled(PEST) },
+      "answer",
+    ];
+    const fine = { itemId: other, submissionId: newSubmissionId(), answer: labelled(HARMLESS) };
+    const body = { assignmentId: packet.assignmentId, answers: [broken[0], fine, ...broken.slice(1)] };
+    const event = {
+      pathParameters: { projectId: project.projectId },
+      body: JSON.stringify(body),
+      requestContext: {
+        requestId: "r",
+        authorizer: { jwt: { claims: { sub: meera, token_use: "access", username: "meera" } } },
+      },
+    };
+    const { statusCode, body: text } = await serve(endpoints.submit, stores.deps, submit)(event);
+    expect(statusCode).toBe(200);
+    const reply: unknown = JSON.parse(text);
+    expect(endpoints.submit.response.parse(reply)).toEqual(reply);
+    const refused = { state: "refused", code: "bad-request", message: expect.any(String), allowed: expect.any(String) };
+    expect(reply).toEqual({
+      results: [
+        { ...refused, itemId, field: "answer.reason", value: '"broken"' },
+        { itemId: other, state: "stored", revision: 1, late: false, counted: true },
+        { ...refused, field: "itemId", value: '"ITEM"' },
+        { ...refused, field: "answers.3", value: '"answer"' },
+      ],
+    });
+  });
+
   it("and its correction in one request are taken one after the other", async () => {
     const results = await handIn(stores.deps, project, meera, packet.assignmentId, [
       { itemId, answer: labelled(PEST) },
@@ -213,7 +257,7 @@ describe("a large answer", () => {
   });
   afterEach(() => cloud.close());
 
-  const boxes = (count: number): Answer => ({
+  const boxes = (count: number): Extract<Answer, { kind: "labelled" }> => ({
     kind: "labelled",
     value: {
       shapes: Array.from({ length: count }, (_, at): Box => {
@@ -239,8 +283,13 @@ describe("a large answer", () => {
     });
     return fetch(url, { method: "PUT", headers, body: text });
   };
-  const submitHash = async (assignmentId: string, itemId: string, answerSha256: string) => {
-    const answers = [{ itemId, submissionId: newSubmissionId(), answerSha256 }];
+  const submitHash = async (
+    assignmentId: string,
+    itemId: string,
+    answerSha256: string,
+    submissionId = newSubmissionId(),
+  ) => {
+    const answers = [{ itemId, submissionId, answerSha256 }];
     const body = { assignmentId, answers };
     return (await callAs("submit", submit, cloud.deps, meera, { path: { projectId: project.projectId }, body }))
       .results[0];
@@ -280,7 +329,33 @@ describe("a large answer", () => {
     expect(await submitHash(packet.assignmentId, itemId, hashOf('{"kind":"guess"}'))).toMatchObject({
       state: "refused",
       code: "bad-request",
+      field: "answer.kind",
+      value: '"guess"',
+      allowed: "labelled, none_fit, cant_tell, unusable",
     });
+  });
+
+  it.each([
+    ["large", 100],
+    ["small", 2],
+  ])("that is %s and comes again on the other way is the same one; another one is not", async (_, count) => {
+    const packet = (await takePacket(cloud.deps, project, meera))!;
+    const { assignmentId } = packet;
+    const itemId = packet.items[0]!.itemId as ItemId;
+    // The same answer in another order of names is other bytes.
+    const text = JSON.stringify({ value: boxes(count).value, kind: "labelled" }, undefined, 1);
+    await put(assignmentId, text);
+    const submissionId = newSubmissionId();
+    const inline = async (answer: Answer) =>
+      (await handIn(cloud.deps, project, meera, assignmentId, [{ itemId, answer, submissionId }]))[0];
+    const first = await submitHash(assignmentId, itemId, hashOf(text), submissionId);
+    expect(first).toMatchObject({ state: "stored", revision: 1 });
+    expect(await submitHash(assignmentId, itemId, hashOf(text), submissionId)).toEqual(first);
+    expect(await inline(boxes(count))).toEqual(first);
+    expect(await inline(boxes(count + 1))).toMatchObject({ code: "conflict", field: "submissionId" });
+    const other = JSON.stringify(boxes(count + 2));
+    await put(assignmentId, other);
+    expect(await submitHash(assignmentId, itemId, hashOf(other), submissionId)).toMatchObject({ code: "conflict" });
   });
 
   it("in a request is kept out of the row", async () => {
