@@ -47,6 +47,30 @@ describe("what must never be", () => {
     expect(await scrub(stores.deps)).toEqual({ repaired: 0, unfinished: 0 });
   });
 
+  it("is not, where one is asked, has said unusable, and a second is waited for", async () => {
+    const doubtful = await haveProject(stores.deps, {
+      projectId: "beetle00" as Project["projectId"],
+      packetItems: 1,
+      overlap: { min: 1, max: 1 },
+    });
+    const [first, second] = [await haveMember(stores.deps, doubtful, 1), await haveMember(stores.deps, doubtful, 2)];
+    const [itemId] = (await haveItems(stores.deps, doubtful, 1)) as [ItemId];
+    const say = async (who: AnnotatorId) => {
+      const packet = await takePacket(stores.deps, doubtful, who);
+      if (!packet) return "nothing to do";
+      const answer = { kind: "unusable", reason: "does_not_load" } as const;
+      await handIn(stores.deps, doubtful, who, packet.assignmentId, [{ itemId, answer }]);
+      return (await items(stores.deps).find(doubtful.projectId, itemId))?.state;
+    };
+    expect(await say(first)).toBe("open");
+    expect(await say(first)).toBe("nothing to do");
+    stores.pass(60 * 60_000);
+    expect(await scrub(stores.deps)).toEqual({ repaired: 0, unfinished: 0 });
+    expect(await say(second)).toBe("unusable");
+    stores.pass(60 * 60_000);
+    expect(await scrub(stores.deps)).toEqual({ repaired: 0, unfinished: 0 });
+  });
+
   it("is repaired when a header does not know of an answer", async () => {
     await spoil(0, { answeredBy: [], state: "open" }, true);
     expect((await scrub(stores.deps)).repaired).toBe(1);

@@ -37,10 +37,10 @@ export interface Play {
 
 const anAnswer = (world: ProtocolWorld): Answer => {
   const draw = world.random();
-  if (draw < 0.6) return labelled(PEST);
-  if (draw < 0.85) return labelled(HARMLESS);
-  if (draw < 0.9) return { kind: "none_fit" };
-  if (draw < 0.95) return { kind: "cant_tell" };
+  if (draw < 0.55) return labelled(PEST);
+  if (draw < 0.8) return labelled(HARMLESS);
+  if (draw < 0.85) return { kind: "none_fit" };
+  if (draw < 0.9) return { kind: "cant_tell" };
   return { kind: "unusable", reason: "does_not_load" };
 };
 
