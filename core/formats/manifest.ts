@@ -1,6 +1,6 @@
 import type { ProjectId } from "../ids.ts";
 import type { Localized } from "../localized.ts";
-import type { Overlap } from "../project.ts";
+import type { ConfidenceTarget, Overlap } from "../project.ts";
 import { inOrderOfLanguage } from "./label-map.ts";
 
 /** A finished file of a bundle. */
@@ -24,6 +24,7 @@ export interface Manifest {
   readonly asOfMs: number;
   readonly ontologyVersion: number;
   readonly overlap: Overlap;
+  readonly confidenceTarget: ConfidenceTarget;
   readonly snapshot: number;
   readonly formats: readonly string[];
   readonly pseudonymScope: string;
@@ -43,6 +44,7 @@ export const manifestJson = (manifest: Manifest): string =>
       as_of: new Date(manifest.asOfMs).toISOString(),
       ontology_version: manifest.ontologyVersion,
       overlap: { min: manifest.overlap.min, max: manifest.overlap.max },
+      confidence_target: manifest.confidenceTarget,
       skills_snapshot: manifest.snapshot,
       options: { formats: [...manifest.formats].sort() },
       pseudonym_scope: manifest.pseudonymScope,

@@ -51,7 +51,8 @@ const publish = async (
   files: readonly BundleFile[],
   counts: BundleCounts,
 ): Promise<void> => {
-  const { projectId, exportId, title, askedBy, asOfMs, ontologyVersion, overlap, snapshot, formats } = wanted;
+  const { projectId, exportId, title, askedBy, asOfMs, ontologyVersion, overlap, confidenceTarget, snapshot, formats } =
+    wanted;
   const text = manifestJson({
     projectId,
     title,
@@ -59,6 +60,7 @@ const publish = async (
     asOfMs,
     ontologyVersion,
     overlap,
+    confidenceTarget,
     snapshot,
     formats,
     pseudonymScope: pseudonyms.scope,

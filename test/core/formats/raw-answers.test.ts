@@ -151,6 +151,7 @@ describe("label_map.json and manifest.json", () => {
       asOfMs: context.asOfMs,
       ontologyVersion: 3,
       overlap: { min: 2, max: 3 },
+      confidenceTarget: "majority" as const,
       snapshot: 0,
       formats: ["csv", "coco"],
       pseudonymScope: "scope-one",
