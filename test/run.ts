@@ -5,28 +5,46 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * `npm test`: type check, lint and format, then each project of test/vitest.config.ts in turn (they share two cores).
+ * `npm test`: type check, lint and format, then the projects of test/vitest.config.ts in two lanes side by side: those
+ * that start servers and browsers mostly wait, the others mostly work. What a project prints comes when it has ended.
  * The last line is `N passed, N failed`, counted over all of them; any failure makes the exit code non-zero.
  * `npm test -- --only unit --only infra` runs a part.
  */
 const root = join(import.meta.dirname, "..");
-const PROJECTS = ["unit", "contract", "infra", "journey", "simulation", "browser"] as const;
+const WORKING = ["unit", "contract", "infra", "simulation"] as const;
+const WAITING = ["journey", "browser"] as const;
 
 interface Count {
   readonly passed: number;
   readonly failed: number;
 }
 
-const run = (command: string, args: readonly string[]): Promise<number> =>
+interface Result {
+  readonly count: Count;
+  readonly said: string;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly said: string;
+}
+
+const run = (command: string, args: readonly string[]): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(join(root, "node_modules", ".bin", command), args, { cwd: root, stdio: "inherit" });
+    const child = spawn(join(root, "node_modules", ".bin", command), args, { cwd: root });
+    const parts: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => parts.push(part));
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 1));
+    child.on("close", (code, signal) =>
+      resolve({ code: signal === null ? (code ?? 1) : 1, said: Buffer.concat(parts).toString("utf8") }),
+    );
   });
 
 /** A check that passes or fails as a whole. */
-const check = async (command: string, args: readonly string[]): Promise<Count> =>
-  (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const check = async (command: string, args: readonly string[]): Promise<Result> => {
+  const { code, said } = await run(command, args);
+  return { count: code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, said };
+};
 
 interface VitestReport {
   readonly numPassedTests: number;
@@ -35,9 +53,9 @@ interface VitestReport {
 }
 
 /** Counts tests from the runner's report. A run that dies, or that fails without a failed test, counts as a failure. */
-const vitest = async (project: string, folder: string): Promise<Count> => {
+const vitest = async (project: string, folder: string): Promise<Result> => {
   const outputFile = join(folder, `${project}.json`);
-  const code = await run("vitest", [
+  const { code, said } = await run("vitest", [
     "run",
     "--config=test/vitest.config.ts",
     `--project=${project}`,
@@ -46,25 +64,32 @@ const vitest = async (project: string, folder: string): Promise<Count> => {
     `--outputFile.json=${outputFile}`,
   ]);
   const report = JSON.parse(await readFile(outputFile, "utf8").catch(() => "null")) as VitestReport | null;
-  if (report === null) return { passed: 0, failed: 1 };
+  if (report === null) return { count: { passed: 0, failed: 1 }, said };
   const passed = report.numPassedTests;
   const failed = report.numTotalTests - passed;
-  return { passed, failed: code !== 0 && failed === 0 ? Math.max(1, report.numFailedTestSuites) : failed };
+  const broken = code !== 0 && failed === 0 ? Math.max(1, report.numFailedTestSuites) : failed;
+  return { count: { passed, failed: broken }, said };
 };
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
-const only = values.only ?? ["types", "lint", ...PROJECTS];
+const only = values.only ?? ["types", "lint", ...WORKING, ...WAITING];
 const folder = await mkdtemp(join(tmpdir(), "labelloop-test-"));
 const counts: { readonly name: string; readonly count: Count }[] = [];
-const step = async (name: string, work: () => Promise<Count>): Promise<void> => {
+const step = async (name: string, work: () => Promise<Result>): Promise<void> => {
   if (!only.includes(name)) return;
-  console.log(`\n== ${name}`);
-  counts.push({ name, count: await work() });
+  console.log(`… ${name}`);
+  const startedMs = performance.now();
+  const { count, said } = await work();
+  console.log(`\n== ${name} (${Math.round((performance.now() - startedMs) / 1000)} s)\n${said}`);
+  counts.push({ name, count });
+};
+const lane = async (projects: readonly string[]): Promise<void> => {
+  for (const project of projects) await step(project, () => vitest(project, folder));
 };
 try {
   await step("types", () => check("tsc", ["-p", "tsconfig.json"]));
   await step("lint", () => check("biome", ["check", "."]));
-  for (const project of PROJECTS) await step(project, () => vitest(project, folder));
+  await Promise.all([lane(WORKING), lane(WAITING)]);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PICTURE, pictureWithOrientation, somethingElse, TARGET } from "../support/pictures.ts";
 import { type Hand, hasItem, labelAll, type Rect } from "./support/annotator.ts";
-import { askForExport, downloadBoxes } from "./support/coco.ts";
+import { askForExport, downloadBoxes, downloadDrawn } from "./support/coco.ts";
 import { keysOf, pressOn, typeInto } from "./support/keyboard.ts";
 import { mouseOf } from "./support/mouse.ts";
 import { photographs } from "./support/photographs.ts";
@@ -205,6 +205,16 @@ describe("the whole loop in a browser, through the pages alone", () => {
     const boxes = await downloadBoxes(client);
     expect([...boxes.keys()].sort()).toEqual(ORIENTATIONS.map((orientation) => `oriented-${orientation}.jpg`));
     expectAt(boxes, TARGET);
+    // The same box of one hand is the same box on all nine, whatever the others drew.
+    const drawn = await downloadDrawn(client);
+    expect(drawn.size).toBeGreaterThanOrEqual(2);
+    for (const [who, own] of drawn) {
+      expect(own, who).toHaveLength(ORIENTATIONS.length);
+      for (const at of [0, 1, 2, 3]) {
+        const side = own.map((bbox) => bbox[at] ?? 0);
+        expect(Math.max(...side) - Math.min(...side), `${who}: ${side}`).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
   it("asked nothing of any other machine, and no page complained", () => {

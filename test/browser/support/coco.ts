@@ -13,12 +13,37 @@ export const askForExport = async ({ page, say }: Person): Promise<void> => {
 };
 
 /** Waits on the page until the export is there, downloads its COCO file, and gives the boxes by the name of the file. */
-export const downloadBoxes = async ({ page }: Person): Promise<ReadonlyMap<string, readonly number[]>> => {
-  const link = page.getByRole("link", { name: "instances.json", exact: true });
+export const downloadBoxes = async (person: Person): Promise<ReadonlyMap<string, readonly number[]>> => {
+  const { images, annotations } = JSON.parse(await download(person, "instances.json")) as Coco;
+  const nameOf = new Map(images.map(({ id, file_name }) => [id, file_name]));
+  return new Map(annotations.map(({ image_id, bbox }) => [nameOf.get(image_id) ?? "", bbox]));
+};
+
+interface Line {
+  readonly worker: string;
+  readonly status: string;
+  readonly answer: { readonly value?: { readonly shapes?: readonly { readonly bbox: readonly number[] }[] } };
+}
+
+/** Of each annotator, by pseudonym, the first box of each of her current answers, as `annotations.jsonl` has them. */
+export const downloadDrawn = async (person: Person): Promise<ReadonlyMap<string, readonly (readonly number[])[]>> => {
+  const lines = (await download(person, "annotations.jsonl")).trim().split("\n");
+  const drawn = lines
+    .map((line) => JSON.parse(line) as Line)
+    .filter(({ status }) => status === "current")
+    .flatMap(({ worker, answer }) => {
+      const box = answer.value?.shapes?.[0];
+      return box ? [{ worker, bbox: box.bbox }] : [];
+    });
+  return new Map(
+    [...Map.groupBy(drawn, ({ worker }) => worker)].map(([who, own]) => [who, own.map(({ bbox }) => bbox)]),
+  );
+};
+
+const download = async ({ page }: Person, name: string): Promise<string> => {
+  const link = page.getByRole("link", { name, exact: true });
   await link.waitFor({ timeout: 120_000 });
   const coming = page.waitForEvent("download");
   await link.click();
-  const { images, annotations } = JSON.parse(await readFile(await (await coming).path(), "utf8")) as Coco;
-  const nameOf = new Map(images.map(({ id, file_name }) => [id, file_name]));
-  return new Map(annotations.map(({ image_id, bbox }) => [nameOf.get(image_id) ?? "", bbox]));
+  return readFile(await (await coming).path(), "utf8");
 };
