@@ -22,6 +22,9 @@ export interface Demonstration {
   close(): void;
 }
 
+/** The functions that making it calls. */
+const CALLED = ["InviteVendor", "AcceptInvitation", "ListProjects", "CreateProject", "Invite", "ChangeProjectState"];
+
 /**
  * Makes the demonstration, or goes on where an earlier start was cut. Resolves when people can sign in and the
  * project is open; its pictures follow, so that nobody waits for them.
@@ -29,7 +32,8 @@ export interface Demonstration {
 export const makeDemonstration = async (options: DemonstrationOptions): Promise<Demonstration> => {
   const { cloud, userPoolId, clientId, pictureCache, onError } = options;
   const accounts = accountsOf(cloud.services.signIn, userPoolId, clientId);
-  const team = await gatherTeam(cloud.addresses.api, accounts);
+  // Its calls go one after the other; the functions behind them need not start so.
+  const [team] = await Promise.all([gatherTeam(cloud.addresses.api, accounts), cloud.warm(CALLED)]);
   const stop = new AbortController();
   const finish = async (): Promise<void> => {
     await uploadPictures(team, pictureCache, stop.signal);
