@@ -1,4 +1,4 @@
-import { TIE } from "../../core/consensus/classes/class-fit.ts";
+import { TIE } from "../../core/consensus/tie.ts";
 import { type FittedSet, fitOf, type Told } from "./methods-measured.ts";
 
 /** Items whose highest probability lies in one tenth. */

@@ -1,7 +1,8 @@
 import { sigmoid } from "./classes/log-space.ts";
-import { designEffect, RHO } from "./classes/shrinkage-read-out.ts";
+import { designEffect, RHO } from "./design-effect.ts";
 import type { SetAnswers } from "./set-answers.ts";
 import { fitSetRates, type SetRates } from "./set-rates.ts";
+import { TIE } from "./tie.ts";
 
 /** What fusing sets of labels gives. Tables are row-major: `item × labels + label`. */
 export interface MultiLabelFit {
@@ -21,7 +22,6 @@ export interface MultiLabelFit {
 export type SetGold = Int8Array;
 
 const ITERATIONS = 5;
-const TIE = 1e-9;
 /** No number of answers makes anything more certain. */
 const DOUBT = 1e-9;
 /** No answer is held to be impossible. */

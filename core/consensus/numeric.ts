@@ -1,4 +1,4 @@
-import { designEffect, RHO } from "./classes/shrinkage-read-out.ts";
+import { designEffect, RHO } from "./design-effect.ts";
 import type { NumericAnswers } from "./numeric-answers.ts";
 
 /** What fusing numbers gives, in the unit of the answers. */

@@ -1,7 +1,8 @@
+import { designEffect } from "../design-effect.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { ClassMethod, Gold } from "./class-fit.ts";
 import { fitShrinkage } from "./shrinkage.ts";
-import { designEffect, neverSure, readOut, softmaxInto } from "./shrinkage-read-out.ts";
+import { neverSure, readOut, softmaxInto } from "./shrinkage-read-out.ts";
 
 /** The probabilities of one item at a correlation of mistakes: below 1, `labels` numbers. */
 export type Reading = (item: number, rho: number) => Float64Array;

@@ -1,8 +1,8 @@
 import { assert } from "../../assert.ts";
+import { RHO } from "../design-effect.ts";
 import type { Candidate } from "./candidates.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { ClassFit, Gold } from "./class-fit.ts";
-import { RHO } from "./shrinkage-read-out.ts";
 
 /** Below so many answered gold items, chance would choose. */
 export const GOLD_NEEDED = 30;

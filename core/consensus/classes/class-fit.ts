@@ -1,3 +1,4 @@
+import { TIE } from "../tie.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 
 /** Known labels: of each item its label's number, or -1 where it is not known. */
@@ -22,9 +23,6 @@ export interface Winners {
   /** 1 where another label is as likely to a billionth: a tie is a result, and is reported. */
   readonly tied: Uint8Array;
 }
-
-/** Probabilities nearer to each other than this are alike. */
-export const TIE = 1e-9;
 
 /** The most likely label of each row, and whether another is as likely. */
 export const winnersOf = (posterior: Float64Array, labels: number): Winners => {

@@ -1,9 +1,10 @@
 import { assert } from "../../assert.ts";
+import { designEffect, RHO } from "../design-effect.ts";
+import { TIE } from "../tie.ts";
 import type { ClassAnswers } from "./class-answers.ts";
-import { TIE } from "./class-fit.ts";
 import { lowerProbabilities, worstRatios } from "./lower-probabilities.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
-import { designEffect, neverSure, RHO, readOut } from "./shrinkage-read-out.ts";
+import { neverSure, readOut } from "./shrinkage-read-out.ts";
 
 /** One annotation as the class engine reads it. An annotator whom the fit has not met is `STRANGER`, or any other number. */
 export type ItemAnswer =

@@ -1,8 +1,10 @@
 import { refuse } from "../../refusal.ts";
+import { designEffect, RHO } from "../design-effect.ts";
+import { TIE } from "../tie.ts";
 import type { ClassAnswers } from "./class-answers.ts";
-import { type ClassFit, type Gold, TIE } from "./class-fit.ts";
+import type { ClassFit, Gold } from "./class-fit.ts";
 import { type Calibration, calibrated } from "./prediction-calibration.ts";
-import { designEffect, neverSure, RHO, softmaxInto } from "./shrinkage-read-out.ts";
+import { neverSure, softmaxInto } from "./shrinkage-read-out.ts";
 
 /** What a model says of items: a probability for each class (a row of zeros where it says nothing), or one class (−1: nothing). */
 export type Predictions =

@@ -1,7 +1,8 @@
+import { designEffect, RHO } from "../design-effect.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { Gold } from "./class-fit.ts";
 import { softmaxRow } from "./log-space.ts";
-import { designEffect, neverSure, RHO } from "./shrinkage-read-out.ts";
+import { neverSure } from "./shrinkage-read-out.ts";
 
 /** log P(an item's answers | its true label), row-major by item and label, with the prior log P(label) beside it. */
 export interface Evidence {

@@ -1,15 +1,10 @@
+import { designEffect, RHO } from "../design-effect.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { Gold } from "./class-fit.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
 
-/** How alike annotators' mistakes are held to be where nothing better is known: measured on nineteen real sets. */
-export const RHO = 0.25;
-
 /** So much of every reported probability is spread evenly: no number of answers makes anything certain. */
 const NEVER_SURE = 1e-9;
-
-/** By how much the evidence of n answers is divided, their mistakes being alike (Kish's design effect). 1 for one or none. */
-export const designEffect = (answers: number, rho: number): number => 1 + rho * Math.max(0, answers - 1);
 
 /** Makes probabilities of logs, in place: `length` numbers from `at` on. The greatest is taken off first: nothing overflows. */
 export const softmaxInto = (row: Float64Array, at: number, length: number): void => {

@@ -1,9 +1,10 @@
 import { assert } from "../../assert.ts";
+import { RHO } from "../design-effect.ts";
 import type { ClassAnswers } from "./class-answers.ts";
 import type { ClassMethod, Gold } from "./class-fit.ts";
 import { clearCounts, countItem, emptyCounts, poolCounts, whoMetOthers } from "./shrinkage-counts.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
-import { RHO, readOut, softmaxInto } from "./shrinkage-read-out.ts";
+import { readOut, softmaxInto } from "./shrinkage-read-out.ts";
 import { tablesOf } from "./shrinkage-tables.ts";
 
 /** More passes lower the mean accuracy a little: they grow surer of their own mistakes. */

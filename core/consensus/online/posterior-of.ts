@@ -1,6 +1,7 @@
 import { winnersOf } from "../classes/class-fit.ts";
 import { addLogErrors } from "../classes/shrinkage-fit.ts";
-import { designEffect, neverSure, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { neverSure, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { designEffect } from "../design-effect.ts";
 import { annotatorNumber, type KnownSkills, labelNumber } from "./known-skills.ts";
 
 /** Who says which label of one item: one answer of each annotator. */

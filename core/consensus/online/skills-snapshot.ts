@@ -1,8 +1,8 @@
 import { assert } from "../../assert.ts";
 import { emptyCounts } from "../classes/shrinkage-counts.ts";
 import type { ShrinkageFit } from "../classes/shrinkage-fit.ts";
-import { RHO } from "../classes/shrinkage-read-out.ts";
 import { tablesOf } from "../classes/shrinkage-tables.ts";
+import { RHO } from "../design-effect.ts";
 import { byText } from "../tally.ts";
 
 /**

@@ -2,7 +2,8 @@ import { assert } from "../../assert.ts";
 import { type ClassAnswers, classAnswers } from "../classes/class-answers.ts";
 import type { ClassFit } from "../classes/class-fit.ts";
 import type { ShrinkageFit } from "../classes/shrinkage-fit.ts";
-import { designEffect, neverSure, RHO, readOut, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { neverSure, readOut, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { designEffect, RHO } from "../design-effect.ts";
 import { grown } from "./grown.ts";
 import { StreamCounts } from "./stream-counts.ts";
 

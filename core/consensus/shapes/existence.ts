@@ -1,3 +1,5 @@
+import { designEffect } from "../design-effect.ts";
+
 /**
  * Things that somebody drew, and who of those who looked did: what existence is judged from. People who looked at thing i
  * lie at `starts[i]` up to, not including, `starts[i + 1]`; each thing was drawn by at least one of them.
@@ -40,8 +42,6 @@ const MISS_MAX = 0.5;
 const FALSE_ALARM_MAX = 0.3;
 const REAL_MIN = 0.5;
 const REAL_MAX = 0.95;
-/** Correlation of people's errors, as the class engine has it: read out only, never learned with. */
-const RHO = 0.25;
 const CERTAIN = 1e-6;
 
 /** Everybody at the first beliefs. */
@@ -71,7 +71,7 @@ export const existenceOf = (sightings: Sightings, rates: ExistenceRates): Float6
   const { starts } = sightings;
   return logOddsOf(sightings, rates).map((odds, thing) => {
     const looked = starts[thing + 1]! - starts[thing]!;
-    return Math.min(1 - CERTAIN, Math.max(CERTAIN, sigmoid(odds / (1 + RHO * (looked - 1)))));
+    return Math.min(1 - CERTAIN, Math.max(CERTAIN, sigmoid(odds / designEffect(looked))));
   });
 };
 

@@ -1,4 +1,5 @@
-import { designEffect, neverSure, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { neverSure, softmaxInto } from "../classes/shrinkage-read-out.ts";
+import { designEffect } from "../design-effect.ts";
 import { evidenceOfKnown } from "./known-crowd.ts";
 import { type StopDecision, stopOrAsk } from "./stop-or-ask.ts";
 import type { Knowledge, Standing, StopPolicy } from "./stop-policy.ts";

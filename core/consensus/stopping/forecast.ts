@@ -1,4 +1,4 @@
-import { RHO } from "../classes/shrinkage-read-out.ts";
+import { RHO } from "../design-effect.ts";
 import type { SkillsSnapshot } from "../online/skills-snapshot.ts";
 import { forecastItem, type ItemForecast } from "./forecast-item.ts";
 import type { StopPolicy } from "./stop-policy.ts";

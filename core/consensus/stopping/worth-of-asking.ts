@@ -1,4 +1,4 @@
-import { designEffect } from "../classes/shrinkage-read-out.ts";
+import { designEffect } from "../design-effect.ts";
 import type { Knowledge, Standing } from "./stop-policy.ts";
 
 /** An item that so many more answers do not settle is not worth them. */

@@ -1,3 +1,5 @@
+import { designEffect } from "../design-effect.ts";
+import { TIE } from "../tie.ts";
 import { BARE, type MarkedCell } from "./marked-cells.ts";
 import { logOddsOf, ratesOf, type SpanModel } from "./span-model.ts";
 import type { SpanAnswer } from "./spans.ts";
@@ -9,14 +11,6 @@ export type CellVerdict =
   /** No label, nor "nothing", has more than half of the probability: the labels that lead. */
   | { readonly state: "even"; readonly labels: readonly number[] };
 
-const TIE = 1e-9;
-
-/**
- * Annotators err alike, so n of them count as n / (1 + 0.25 (n − 1)) in the probability that is reported; never in the
- * decision. The figure is the one measured for classes.
- */
-const LIKENESS = 0.25;
-
 /**
  * Decides one cell. For each label, the log odds against "nothing here" are those of the prior and of each annotator:
  * a mark speaks for it, a bare place against it, by her rates; another label in its place does neither, since she saw
@@ -26,7 +20,8 @@ const LIKENESS = 0.25;
 export const verdictsOf = (answers: readonly SpanAnswer[], labels: number, model: SpanModel) => {
   const odds = answers.map(({ annotator }) => logOddsOf(ratesOf(model, annotator)));
   const prior = Math.log(model.inside / (1 - model.inside));
-  const tempering = 1 + LIKENESS * (answers.length - 1);
+  // In the probability that is reported, never in the decision. The figure is the one measured for classes.
+  const tempering = designEffect(answers.length);
   return ({ says }: MarkedCell): CellVerdict => {
     const evidence = Array.from({ length: labels }, (_, label) =>
       odds.reduce((sum, { marked, bare }, annotator) => {

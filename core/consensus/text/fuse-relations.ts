@@ -1,5 +1,7 @@
 import { refuse } from "../../refusal.ts";
+import { designEffect } from "../design-effect.ts";
 import { byText } from "../tally.ts";
+import { TIE } from "../tie.ts";
 import { fusedSpanOf } from "./span-match.ts";
 import { EVERYONE_MARKS_ALIKE, logOddsOf, ratesOf, type SpanModel } from "./span-model.ts";
 import { orderedAnswers, type Span, type SpanAnswer } from "./spans.ts";
@@ -45,10 +47,6 @@ export interface RelationOptions {
   /** Labels of relations whose direction means nothing: their ends are taken in order of place. */
   readonly symmetric?: ReadonlySet<string>;
 }
-
-const TIE = 1e-9;
-/** See cell-evidence.ts: n annotators who err alike. */
-const LIKENESS = 0.25;
 
 /**
  * Fuses relations over the fused spans of the item. Two drawn relations are the same where their labels are, and their
@@ -122,5 +120,5 @@ const oddsFor = (drawnBy: ReadonlySet<string>, answers: readonly RelationAnswer[
     const { marked, bare } = logOddsOf(ratesOf(model, annotator));
     return sum + (drawnBy.has(annotator) ? marked : bare);
   }, 0);
-  return { logOdds: prior + evidence, tempered: prior + evidence / (1 + LIKENESS * (answers.length - 1)) };
+  return { logOdds: prior + evidence, tempered: prior + evidence / designEffect(answers.length) };
 };

@@ -1,4 +1,5 @@
 import { byText } from "../tally.ts";
+import { TIE } from "../tie.ts";
 import { relativeEditDistance } from "./edit-distance.ts";
 import { type TextAnswer, type WritingOptions, type Written, writtenBy } from "./free-text.ts";
 
@@ -14,8 +15,6 @@ export interface TextMedoid {
   /** Other texts that are as near to all, in their order. */
   readonly tied: readonly string[];
 }
-
-const TIE = 1e-9;
 
 /**
  * The answer that is nearest to all the others: for free text, which has no parts to vote on. Distance is edits over the

@@ -1,4 +1,5 @@
 import { byText } from "../tally.ts";
+import { TIE } from "../tie.ts";
 import { signOf, type TextAnswer, type WritingOptions, type Written, writtenBy } from "./free-text.ts";
 import { distancesOf, strainOf } from "./medoid.ts";
 import { type Token, textOf } from "./tokens.ts";
@@ -24,8 +25,6 @@ export interface Transcription {
 }
 
 export type TranscriptionOptions = Omit<WritingOptions, "unit">;
-
-const TIE = 1e-9;
 
 /**
  * Fuses transcriptions word by word: ROVER (Fiscus 1997), with annotators weighed. The answers are aligned into a network,

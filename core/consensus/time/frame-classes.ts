@@ -1,7 +1,8 @@
+import { designEffect } from "../design-effect.ts";
+import { TIE } from "../tie.ts";
 import { type FrameClassAnswer, frameRowsOf } from "./frame-rows.ts";
 import { classPosterior, SKILLS_ALIKE, type SkillOf, voiceOf } from "./frame-skills.ts";
 import type { Interval } from "./interval.ts";
-import { designEffect, TIE } from "./rates.ts";
 
 /** Frames, next to each other, of which the same is believed on as many voices. */
 export interface ClassStretch extends Interval {

@@ -1,3 +1,5 @@
+import { designEffect } from "../design-effect.ts";
+
 /** How often somebody overlooks what is there, and how often she marks what is not. Both 0 to 1. */
 export interface Rates {
   readonly miss: number;
@@ -52,12 +54,6 @@ export const unseen = ({ of }: Trust, annotators: readonly string[]): { there: n
   return { there: ratio(allMiss), notThere: ratio(noneMarks) };
 };
 
-/** How alike the errors of different people are: the share by which one more voice counts for less. */
-const LIKENESS = 0.25;
-
-/** What the summed weight of so many voices is divided by before it is read as a probability (Kish 1965). */
-export const designEffect = (voices: number): number => 1 + LIKENESS * (Math.max(1, voices) - 1);
-
 /**
  * Voices are not independent: people overlook the same faint things. The sum of n weights is divided by the design effect
  * 1 + 0.25 (n − 1) and added to the prior `odds` before it is read as a probability; what decides is the undivided sum. Below 1 always.
@@ -66,6 +62,3 @@ export const confidenceOf = (odds: number, weight: number, voices: number): numb
   const tempered = odds + weight / designEffect(voices);
   return Math.min(probabilityOf(tempered), 1 - 1e-9);
 };
-
-/** Two sums closer than this are equal: a tie is a result. */
-export const TIE = 1e-9;

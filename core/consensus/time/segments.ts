@@ -1,10 +1,11 @@
 import { byText } from "../tally.ts";
+import { TIE } from "../tie.ts";
 import { refuseTwice } from "./answers-of-one.ts";
 import { decode, type TimedEvidence } from "./decode.ts";
 import { checkInterval, heldMs, type Interval, lengthOf, merged, sharing } from "./interval.ts";
 import { evidenceOf, type Lane, laneOf } from "./lane.ts";
 import { learnRates, type Sighting } from "./learn-rates.ts";
-import { confidenceOf, EVERYONE_ALIKE, logOdds, TIE, type Trust, weightsOf } from "./rates.ts";
+import { confidenceOf, EVERYONE_ALIKE, logOdds, type Trust, weightsOf } from "./rates.ts";
 import { type Drawn, settleBoundaries } from "./segment-boundaries.ts";
 
 export interface Segment extends Interval {

@@ -1,5 +1,6 @@
+import { TIE } from "../tie.ts";
 import { lengthOf } from "./interval.ts";
-import { logOdds, TIE, type Trust, weightsOf } from "./rates.ts";
+import { logOdds, type Trust, weightsOf } from "./rates.ts";
 import type { Path } from "./track.ts";
 import { clusterPaths } from "./track-clusters.ts";
 import { follow, type Stretch } from "./track-follow.ts";

@@ -1,9 +1,11 @@
+import { designEffect } from "../design-effect.ts";
 import { byText } from "../tally.ts";
+import { TIE } from "../tie.ts";
 import { refuseTwice } from "./answers-of-one.ts";
 import { classPosterior, SKILLS_ALIKE, type SkillOf, voiceOf } from "./frame-skills.ts";
 import { lengthOf } from "./interval.ts";
 import { learnRates } from "./learn-rates.ts";
-import { confidenceOf, designEffect, EVERYONE_ALIKE, logOdds, TIE, type Trust } from "./rates.ts";
+import { confidenceOf, EVERYONE_ALIKE, logOdds, type Trust } from "./rates.ts";
 import type { Settled } from "./segment-boundaries.ts";
 import { byContent, type KeyFrame, type Path, pathOf, type TrackAnswer } from "./track.ts";
 import type { BoxesAt } from "./track-boxes.ts";
