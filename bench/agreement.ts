@@ -6,7 +6,7 @@ import { intervalAlpha } from "../core/agreement/interval-alpha.ts";
 import { nominalAlpha } from "../core/agreement/nominal-alpha.ts";
 import { ordinalAlpha } from "../core/agreement/ordinal-alpha.ts";
 import { type ClassAnswers, classAnswers } from "../core/consensus/classes/class-answers.ts";
-import { seeded } from "../core/demonstration/seeded.ts";
+import { seeded } from "../core/seeded.ts";
 import type { Run } from "./report.ts";
 
 const LABELS = 10;

@@ -4,7 +4,7 @@ import { posteriorOf } from "../core/consensus/online/posterior-of.ts";
 import { Streaming } from "../core/consensus/online/streaming.ts";
 import { stopOrAsk } from "../core/consensus/stopping/stop-or-ask.ts";
 import { knowledgeOf, type StopPolicy } from "../core/consensus/stopping/stop-policy.ts";
-import { seeded } from "../core/demonstration/seeded.ts";
+import { seeded } from "../core/seeded.ts";
 import type { Run } from "./report.ts";
 
 const LABELS = 10;

@@ -1,7 +1,7 @@
 import { type SegmentAnswer, segmentConsensus } from "../core/consensus/time/segments.ts";
 import type { KeyFrame, TrackAnswer } from "../core/consensus/time/track.ts";
 import { trackConsensus } from "../core/consensus/time/tracks.ts";
-import { type Seeded, seeded } from "../core/demonstration/seeded.ts";
+import { type Seeded, seeded } from "../core/seeded.ts";
 import type { Run } from "./report.ts";
 
 const ANNOTATORS = 5;

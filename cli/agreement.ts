@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { agreementReport } from "../core/agreement/agreement-report.ts";
 import { LEVELS, type Level } from "../core/agreement/scale.ts";
-import { seeded } from "../core/demonstration/seeded.ts";
+import { seeded } from "../core/seeded.ts";
 import { agreementJson } from "./agreement-json.ts";
 import type { Command } from "./command.ts";
 import { RESERVED, readAnswers } from "./crowd-csv/answer-rows.ts";

@@ -1,5 +1,5 @@
 import type { AnswerRows, ClassAnswers } from "../../core/consensus/classes/class-answers.ts";
-import { seeded } from "../../core/demonstration/seeded.ts";
+import { seeded } from "../../core/seeded.ts";
 
 export interface GeneratedAnswers {
   readonly rows: AnswerRows;

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { seeded } from "../../core/demonstration/seeded.ts";
+import { seeded } from "../../core/seeded.ts";
 import { generatedAnswers } from "../consensus-classes/generated-answers.ts";
 
 export interface WrittenAnswers {

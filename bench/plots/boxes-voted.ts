@@ -3,7 +3,7 @@ import { BOX_PLACES } from "../../core/consensus/shapes/box-places.ts";
 import { clusterShapes } from "../../core/consensus/shapes/cluster-shapes.ts";
 import { overlapOf, type SideBox, toSides } from "../../core/consensus/side-box.ts";
 import { isMajority } from "../../core/consensus/tally.ts";
-import { type Seeded, seeded } from "../../core/demonstration/seeded.ts";
+import { type Seeded, seeded } from "../../core/seeded.ts";
 import { crowdFile } from "../../test/support/crowd-sets.ts";
 import { mean } from "./methods-measured.ts";
 

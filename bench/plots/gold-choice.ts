@@ -1,7 +1,7 @@
 import { CANDIDATES } from "../../cli/aggregate-methods.ts";
 import { fitChosen } from "../../core/consensus/classes/choose-on-gold.ts";
 import { shrinkage } from "../../core/consensus/classes/shrinkage.ts";
-import { seeded } from "../../core/demonstration/seeded.ts";
+import { seeded } from "../../core/seeded.ts";
 import { type Figures, figuresOf } from "../../test/core/consensus/classes/calibration.ts";
 import { CROWD_SETS, type CrowdSet, type CrowdSetName, crowdSet } from "../../test/support/crowd-sets.ts";
 import { mean } from "./methods-measured.ts";

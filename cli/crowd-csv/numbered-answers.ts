@@ -1,4 +1,5 @@
 import type { ClassAnswers } from "../../core/consensus/classes/class-answers.ts";
+import { sortFew } from "../../core/sort-few.ts";
 import type { AnswerFile } from "./answer-rows.ts";
 import { countedRows } from "./counted-rows.ts";
 import { type TextOrder, textOrder } from "./text-order.ts";
@@ -53,22 +54,6 @@ const apart = (said: Float64Array, labels: number): Pick<ClassAnswers, "annotato
     label[at] = said[at]! - who * labels;
   }
   return { annotator, label };
-};
-
-/** Up to so many, putting each in its place costs less than a call of the platform's sort. */
-const FEW = 32;
-
-const sortFew = (numbers: Float64Array, from: number, to: number): void => {
-  if (to - from > FEW) {
-    numbers.subarray(from, to).sort();
-    return;
-  }
-  for (let at = from + 1; at < to; at += 1) {
-    const moved = numbers[at]!;
-    let hole = at;
-    for (; hole > from && numbers[hole - 1]! > moved; hole -= 1) numbers[hole] = numbers[hole - 1]!;
-    numbers[hole] = moved;
-  }
 };
 
 /** By label's number in the answers. */

@@ -1,7 +1,7 @@
 import type { Answer, Box } from "../../core/annotation.ts";
 import type { DrawnInsect, DrawnPicture } from "../../core/demonstration/forest-insects.ts";
-import { type Seeded, seeded } from "../../core/demonstration/seeded.ts";
 import { type LabelId, parseLabelId } from "../../core/ids.ts";
+import { type Seeded, seeded } from "../../core/seeded.ts";
 
 /** Somebody of the story, and what she answers to a picture. */
 export interface ScriptedAnnotator {

@@ -1,4 +1,5 @@
 import type { ClassAnswers } from "../consensus/classes/class-answers.ts";
+import { sortFew } from "../sort-few.ts";
 import type { WhyUndefined } from "./figure.ts";
 
 /**
@@ -43,7 +44,7 @@ export const labelCounts = (answers: ClassAnswers): LabelCounts => {
       }
       tally[said]! += 1;
     }
-    sortShort(label, from, end);
+    sortFew(label, from, end);
     for (let at = from; at < end; at += 1) {
       count[at] = tally[label[at]!]!;
       tally[label[at]!] = 0;
@@ -64,20 +65,6 @@ export const labelCounts = (answers: ClassAnswers): LabelCounts => {
     pairable,
     incomparable: whyIncomparable(answers, pairable),
   };
-};
-
-/** By insertion: an item has few labels, and a call of the platform's sort costs more than that. */
-const sortShort = (numbers: Int32Array, from: number, to: number): void => {
-  if (to - from > 64) {
-    numbers.subarray(from, to).sort();
-    return;
-  }
-  for (let at = from + 1; at < to; at += 1) {
-    const moved = numbers[at]!;
-    let hole = at;
-    for (; hole > from && numbers[hole - 1]! > moved; hole -= 1) numbers[hole] = numbers[hole - 1]!;
-    numbers[hole] = moved;
-  }
 };
 
 const whyIncomparable = (answers: ClassAnswers, pairable: Int32Array): LabelCounts["incomparable"] => {

@@ -1,3 +1,4 @@
+import { type Seeded, seeded } from "../seeded.ts";
 import {
   type Drawing,
   type Extent,
@@ -20,7 +21,6 @@ import { bee } from "./insects/bee.ts";
 import { BEETLES, beetle } from "./insects/beetle.ts";
 import { caterpillar } from "./insects/caterpillar.ts";
 import { ladybird } from "./insects/ladybird.ts";
-import { type Seeded, seeded } from "./seeded.ts";
 
 export const INSECT_KINDS = ["beetle", "caterpillar", "bee", "ladybird", "ant"] as const;
 export type InsectKind = (typeof INSECT_KINDS)[number];

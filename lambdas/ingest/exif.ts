@@ -1,3 +1,6 @@
+/** More is no real EXIF block. */
+export const EXIF_BYTES_MAX = 1_048_576;
+
 const ORIENTATION_TAG = 0x0112;
 const SHORT = 3;
 

@@ -1,3 +1,4 @@
+import { codePointCount } from "../../core/consensus/text/code-points.ts";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { ManifestLine } from "../../core/manifest-line.ts";
@@ -11,7 +12,6 @@ import { itemExtras } from "../store/item-extras.ts";
 import { items } from "../store/items.ts";
 import { texts } from "../store/texts.ts";
 import { type Arrival, headerOf, placeItem } from "./place-item.ts";
-import { codePointsOf } from "./text.ts";
 
 export type TextLine = Extract<ManifestLine, { kind: "text" }> & { readonly line: number };
 
@@ -82,7 +82,7 @@ const arrivalOf = (project: Project, manifestKey: string, { text, extra, line }:
     project,
     key,
     source: { from: "manifest", manifestKey, line, sizeBytes: Buffer.byteLength(text), sha256 },
-    finding: { media: { kind: "text", contentType: "text/plain", codePoints: codePointsOf(text) }, text },
+    finding: { media: { kind: "text", contentType: "text/plain", codePoints: codePointCount(text) }, text },
     ...(extra && { extra }),
   };
   return { ...arrival, itemId: itemIdOf(project.projectId, key), sha256, text };

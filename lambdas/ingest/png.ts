@@ -1,9 +1,7 @@
 import { BrokenFile, type Bytes, ENDS_EARLY, readExactly } from "./bytes.ts";
-import { orientationOf } from "./exif.ts";
+import { EXIF_BYTES_MAX, orientationOf } from "./exif.ts";
 import type { StoredPicture } from "./stored-picture.ts";
 
-/** More is no real EXIF block. */
-const EXIF_BYTES_MAX = 1_048_576;
 /** Chunks before the pixels; real files have a handful. */
 const CHUNKS_MAX = 1_000;
 /** Some writers leave a few bytes after the last chunk. */

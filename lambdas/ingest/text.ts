@@ -1,15 +1,9 @@
+import { codePointCount } from "../../core/consensus/text/code-points.ts";
 import type { Media } from "../../core/item.ts";
 import { type Rejection, reject } from "../../core/rejection.ts";
 
 /** What a page can lay out and a person can read. */
 export const TEXT_BYTES_MAX = 10 * 1_048_576;
-
-/** Code points, which is what offsets in annotations count; never UTF-16 units or graphemes. */
-export const codePointsOf = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-};
 
 /** Plain text is valid UTF-8 without NUL, whatever it is about: a page of HTML is text too, and is shown as its letters. */
 export const inspectText = (
@@ -22,7 +16,7 @@ export const inspectText = (
   const text = decodeUtf8(content);
   if (text === undefined) return { rejection: reject("not_this_media", "the text is not in UTF-8: save it as UTF-8") };
   if (text.trim() === "") return { rejection: reject("empty", "there is nothing to read in it") };
-  return { media: { kind: "text", contentType: "text/plain", codePoints: codePointsOf(text) }, text };
+  return { media: { kind: "text", contentType: "text/plain", codePoints: codePointCount(text) }, text };
 };
 
 /** Undefined for bytes that are not UTF-8. A byte order mark is dropped, nothing else is changed: offsets would move. */

@@ -1,5 +1,5 @@
 import { BrokenFile, type Bytes, ENDS_EARLY } from "./bytes.ts";
-import { orientationOf } from "./exif.ts";
+import { EXIF_BYTES_MAX, orientationOf } from "./exif.ts";
 import type { StoredPicture } from "./stored-picture.ts";
 
 /**
@@ -18,8 +18,6 @@ const EXIF_FLAG = 0x08;
 const hasExif = (header: Buffer): boolean =>
   header.toString("latin1", 12, 16) === "VP8X" && ((header[20] ?? 0) & EXIF_FLAG) !== 0;
 
-/** More is no real EXIF block. */
-const EXIF_BYTES_MAX = 1_048_576;
 /** An animation has a chunk for each of its pictures. */
 const CHUNKS_MAX = 100_000;
 /** Some writers put the mark of JPEG before the block. */

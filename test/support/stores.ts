@@ -4,6 +4,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
+import { seeded } from "../../core/seeded.ts";
 import { CONFIG_NAMES, type Config } from "../../lambdas/config.ts";
 import type { Deps } from "../../lambdas/deps.ts";
 import type { LogFields } from "../../lambdas/log.ts";
@@ -178,16 +179,8 @@ const queueWithout = (sent: unknown[]): SQSClient => {
   return queue;
 };
 
-/** Numbers in [0, 1) that follow from the seed (mulberry32). */
-export const randomFrom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
+/** Numbers in [0, 1) that follow from the seed. */
+export const randomFrom = (seed: number): (() => number) => seeded(seed).next;
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letterOf = (random: () => number): string => LETTERS[Math.floor(random() * 32)] ?? "0";

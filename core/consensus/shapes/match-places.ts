@@ -1,5 +1,5 @@
 import { indexBounds } from "../../geometry/bounds-index.ts";
-import { bestPairing } from "../hungarian.ts";
+import { solveHeap } from "../solve-heap.ts";
 import type { Candidate, PlaceKind } from "./place.ts";
 
 /**
@@ -10,9 +10,8 @@ export const OVERLAP_GATE = 0.3;
 /** Where places compete, the same label is worth this much overlap: a rider is not taken for the horse. */
 const SAME_LABEL_BONUS = 0.1;
 const WEIGHT_PER_OVERLAP = 1_000_000;
-/** Bounds on what a heap of near-identical shapes can cost; no picture that a person drew comes near. */
+/** A bound on what a heap of near-identical shapes can cost; no picture that a person drew comes near. */
 const RIVALS_MAX = 32;
-const OPTIMAL_UP_TO = 256;
 
 /** A row and a column that belong together; the weight is their overlap in millionths, with the bonus of a label. */
 export interface Pair {
@@ -43,7 +42,9 @@ export const matchPlaces = <Place>(
     }
     return found.sort(byWeight).slice(0, RIVALS_MAX);
   });
-  return heapsOf(pairs, rows.length, columns.length).flatMap(solve);
+  return heapsOf(pairs, rows.length, columns.length).flatMap((heap) =>
+    solveHeap(heap, ({ weight }) => weight, byWeight),
+  );
 };
 
 const byWeight = (a: Pair, b: Pair): number => b.weight - a.weight || a.row - b.row || a.column - b.column;
@@ -80,32 +81,4 @@ const heapsOf = (pairs: readonly Pair[], rows: number, columns: number): readonl
     else heaps.set(root, [pair]);
   }
   return [...heaps.values()];
-};
-
-const solve = (heap: readonly Pair[]): readonly Pair[] => {
-  if (heap.length === 1) return heap;
-  const rows = [...new Set(heap.map(({ row }) => row))].sort((a, b) => a - b);
-  const columns = [...new Set(heap.map(({ column }) => column))].sort((a, b) => a - b);
-  if (Math.max(rows.length, columns.length) > OPTIMAL_UP_TO) return greedily(heap);
-  const rowAt = new Map(rows.map((row, at) => [row, at]));
-  const columnAt = new Map(columns.map((column, at) => [column, at]));
-  const weights = rows.map(() => new Array<number>(columns.length).fill(0));
-  for (const { row, column, weight } of heap) {
-    const at = columnAt.get(column);
-    const weightsOfRow = weights[rowAt.get(row) ?? -1];
-    if (weightsOfRow && at !== undefined) weightsOfRow[at] = weight;
-  }
-  const chosen = bestPairing(weights);
-  return heap.filter(({ row, column }) => chosen[rowAt.get(row) ?? -1] === columnAt.get(column));
-};
-
-const greedily = (heap: readonly Pair[]): readonly Pair[] => {
-  const rows = new Set<number>();
-  const columns = new Set<number>();
-  return [...heap].sort(byWeight).filter(({ row, column }) => {
-    if (rows.has(row) || columns.has(column)) return false;
-    rows.add(row);
-    columns.add(column);
-    return true;
-  });
 };

@@ -1,10 +1,6 @@
 import type { ItemOutcome } from "../classes/outcomes.ts";
 import { annotatorNumber, type KnownSkills } from "../online/known-skills.ts";
 
-/** The confidences a vendor may ask for: cheap, usual, critical. Any other number below 1 works too. */
-export const CONFIDENCE_TARGETS = [0.9, 0.95, 0.99] as const;
-export const CONFIDENCE_TARGET = 0.95;
-
 /** How sure a project wants to be, and how many annotators it pays for. */
 export interface StopPolicy {
   /** An item is decided from this confidence on. */

@@ -1,4 +1,4 @@
-import { bestPairing } from "../hungarian.ts";
+import { solveHeap } from "../solve-heap.ts";
 
 /** A row and a column that may be paired, and how much that is worth, above 0. */
 export interface PossiblePair {
@@ -8,14 +8,15 @@ export interface PossiblePair {
 }
 
 const UNITS = 1_000_000;
-/** A heap of more rows or columns than this is paired greedily, best first: no video that people draw comes near. */
-const OPTIMAL_UP_TO = 256;
 
 /**
  * Pairs rows with columns, each at most once, for the most worth in all: pairs fall into separate heaps, and each heap is
  * assigned optimally.
  */
-export const bestPairs = (pairs: readonly PossiblePair[]): readonly PossiblePair[] => heapsOf(pairs).flatMap(solve);
+export const bestPairs = (pairs: readonly PossiblePair[]): readonly PossiblePair[] =>
+  heapsOf(pairs).flatMap((heap) => solveHeap(heap, ({ worth }) => Math.round(worth * UNITS), byWorth));
+
+const byWorth = (a: PossiblePair, b: PossiblePair): number => b.worth - a.worth || a.row - b.row || a.column - b.column;
 
 /** Pairs that reach each other through shared rows or columns, in the order of their first pair. */
 const heapsOf = (pairs: readonly PossiblePair[]): readonly (readonly PossiblePair[])[] => {
@@ -37,32 +38,5 @@ const heapsOf = (pairs: readonly PossiblePair[]): readonly (readonly PossiblePai
       byColumn.delete(column);
     }
     return [heap];
-  });
-};
-
-const solve = (heap: readonly PossiblePair[]): readonly PossiblePair[] => {
-  if (heap.length === 1) return heap;
-  const rows = [...new Set(heap.map(({ row }) => row))].sort((a, b) => a - b);
-  const columns = [...new Set(heap.map(({ column }) => column))].sort((a, b) => a - b);
-  if (Math.max(rows.length, columns.length) > OPTIMAL_UP_TO) return greedily(heap);
-  const rowAt = new Map(rows.map((row, at) => [row, at]));
-  const columnAt = new Map(columns.map((column, at) => [column, at]));
-  const weights = rows.map(() => columns.map(() => 0));
-  for (const { row, column, worth } of heap) {
-    weights[rowAt.get(row)!]![columnAt.get(column)!] = Math.round(worth * UNITS);
-  }
-  const chosen = bestPairing(weights);
-  return heap.filter(({ row, column }) => chosen[rowAt.get(row)!] === columnAt.get(column));
-};
-
-const greedily = (heap: readonly PossiblePair[]): readonly PossiblePair[] => {
-  const rows = new Set<number>();
-  const columns = new Set<number>();
-  const best = heap.toSorted((a, b) => b.worth - a.worth || a.row - b.row || a.column - b.column);
-  return best.filter(({ row, column }) => {
-    if (rows.has(row) || columns.has(column)) return false;
-    rows.add(row);
-    columns.add(column);
-    return true;
   });
 };

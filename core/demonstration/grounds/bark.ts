@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { along, css, darker, fill, hsl, lighter } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, group, join, type Point, stroke } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { faded, grain, type Size, sheet } from "./texture.ts";
 
 /** The bark of an old tree: long plates between dark cracks, fine grain, lichen. */

@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { fill, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, group, join, type Place, type Point, stroke } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import type { Leaf } from "./leaf.ts";
 import { blur, grain, type Size } from "./texture.ts";
 

@@ -1,3 +1,4 @@
+import type { Seeded } from "../../seeded.ts";
 import { along, type Colour, css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import {
   at,
@@ -12,7 +13,6 @@ import {
   type Point,
   stroke,
 } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { faded, grain, type Size, sheet } from "./texture.ts";
 
 export interface Leaf {

@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, join, type Point, stroke } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { faded, type Size } from "./texture.ts";
 
 /** What lies on the ground. The shadows of all things lie beneath all of them. */

@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, join, type Point } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { litter, pebble, type Thing, twig } from "./litter.ts";
 import { grain, type Size, sheet } from "./texture.ts";
 

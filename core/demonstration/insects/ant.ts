@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, type Drawing, ellipse, join, type Point, stroke, within } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { legPair } from "./limbs.ts";
 
 /** Seen from above, about 100 long: a wood ant with its waist, elbowed antennae and long legs. */

@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { along, type Colour, css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, group, join, type Point, stroke, within } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { legPair, mirrored } from "./limbs.ts";
 
 export interface BeetleLook {

@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { type Colour, css, darker, fill, hsl, lighter, rounded } from "../colour.ts";
 import { at, type Drawing, ellipse, join, type Point, stroke, within } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 
 const SEGMENTS = 13;
 

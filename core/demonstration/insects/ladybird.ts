@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { along, css, fill, hsl, rounded } from "../colour.ts";
 import { at, blob, type Drawing, ellipse, join, type Point, stroke, within } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 import { legPair, mirrored } from "./limbs.ts";
 
 const BLACK = hsl(20, 12, 9);

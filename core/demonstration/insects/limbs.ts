@@ -1,6 +1,6 @@
+import type { Seeded } from "../../seeded.ts";
 import { type Colour, css, darker, lighter } from "../colour.ts";
 import { at, type Drawing, ellipse, join, type Point, stroke, within } from "../drawing.ts";
-import type { Seeded } from "../seeded.ts";
 
 export const mirrored = ({ x, y }: Point): Point => at(-x, y);
 

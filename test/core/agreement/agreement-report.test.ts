@@ -3,7 +3,7 @@ import { agreementReport } from "../../../core/agreement/agreement-report.ts";
 import { bootstrapInterval } from "../../../core/agreement/bootstrap.ts";
 import type { Measure } from "../../../core/agreement/figure.ts";
 import { nominalAlpha } from "../../../core/agreement/nominal-alpha.ts";
-import { seeded } from "../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../core/seeded.ts";
 import { byAnnotators, diagnoses, figureValue, threeCoders } from "./reliability.ts";
 
 describe("the report of a set of answers", () => {

@@ -3,8 +3,9 @@ import { bootstrapInterval } from "../../../core/agreement/bootstrap.ts";
 import { gridAlpha, type Stretch } from "../../../core/agreement/grid-alpha.ts";
 import { matchedObjects } from "../../../core/agreement/matched-objects.ts";
 import { objectAlpha } from "../../../core/agreement/object-alpha.ts";
-import { boxOverlap, lineOverlap, type Sides, withLabel } from "../../../core/agreement/overlap.ts";
-import { seeded } from "../../../core/demonstration/seeded.ts";
+import { lineOverlap, withLabel } from "../../../core/agreement/overlap.ts";
+import { overlapOf as boxOverlap, type SideBox as Sides } from "../../../core/consensus/side-box.ts";
+import { seeded } from "../../../core/seeded.ts";
 import { figureValue } from "./reliability.ts";
 
 const stretch = (from: number, to: number, label = 0): Stretch => ({ from, to, label });

@@ -3,7 +3,7 @@ import { crossGroup } from "../../../core/agreement/cross-group.ts";
 import { groupAgreement, type Side } from "../../../core/agreement/group-agreement.ts";
 import { labelCounts } from "../../../core/agreement/label-counts.ts";
 import { scaleOf } from "../../../core/agreement/scale.ts";
-import { seeded } from "../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../core/seeded.ts";
 import { byCounts, figureValue, reliability, type Told } from "./reliability.ts";
 
 const nominal = scaleOf("nominal", []);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fuseSets } from "../../../core/consensus/multi-label.ts";
 import { type SetAnswers, type SetRow, setAnswers } from "../../../core/consensus/set-answers.ts";
-import { seeded } from "../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../core/seeded.ts";
 
 const SIZES = { items: 5, annotators: 4, labels: 3 };
 const row = (item: number, annotator: number, ...labels: number[]): SetRow => ({ item, annotator, labels });

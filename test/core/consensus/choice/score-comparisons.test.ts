@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../../../core/consensus/choice/comparisons.ts";
 import { type ComparisonFit, scoreComparisons } from "../../../../core/consensus/choice/score-comparisons.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 import { compared, someComparisons } from "./compared.ts";
 
 const PLAIN = { learn: { reliability: false, sideBias: false } };

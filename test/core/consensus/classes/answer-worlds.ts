@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ClassAnswers, classAnswers } from "../../../../core/consensus/classes/class-answers.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 
 export interface Row {
   readonly item: number;

@@ -10,7 +10,7 @@ import { majority } from "../../../../core/consensus/classes/majority.ts";
 import { oneCoin } from "../../../../core/consensus/classes/one-coin.ts";
 import { shrinkage } from "../../../../core/consensus/classes/shrinkage.ts";
 import { twoPass } from "../../../../core/consensus/classes/two-pass.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 import { CROWD_SETS, crowdSet, hasCrowdSets } from "../../../support/crowd-sets.ts";
 import { answersOf } from "./answer-worlds.ts";
 import { figuresOf } from "./calibration.ts";

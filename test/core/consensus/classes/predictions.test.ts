@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { winnersOf } from "../../../../core/consensus/classes/class-fit.ts";
 import { type Predictions, withPredictions } from "../../../../core/consensus/classes/predictions.ts";
 import { shrinkage } from "../../../../core/consensus/classes/shrinkage.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 import { answered, answersOf, anyWorld, likelyWorld, type World } from "./answer-worlds.ts";
 import { figuresOf } from "./calibration.ts";
 

@@ -4,7 +4,7 @@ import { winnersOf } from "../../../../core/consensus/classes/class-fit.ts";
 import { fitShrinkage, shrinkage } from "../../../../core/consensus/classes/shrinkage.ts";
 import { CELLS_MOST, STRANGER } from "../../../../core/consensus/classes/shrinkage-fit.ts";
 import { readOut } from "../../../../core/consensus/classes/shrinkage-read-out.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 import { answered, answersOf, anyWorld, likelyWorld, type World } from "./answer-worlds.ts";
 
 const shuffled = <One>(all: readonly One[], seed: number): readonly One[] => {

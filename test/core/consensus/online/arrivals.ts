@@ -1,5 +1,5 @@
 import type { ClassAnswers } from "../../../../core/consensus/classes/class-answers.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 
 /** All answers one by one as `[item, annotator, label]`, shuffled the same way for the same seed. */
 export const arrivals = (answers: ClassAnswers, seed: number): readonly (readonly [number, number, number])[] => {

@@ -3,7 +3,7 @@ import { everyoneAlike, type SkillsSnapshot } from "../../../../core/consensus/o
 import { forecast } from "../../../../core/consensus/stopping/forecast.ts";
 import { decisionOf, forecastItem, worldOf } from "../../../../core/consensus/stopping/forecast-item.ts";
 import type { StopPolicy } from "../../../../core/consensus/stopping/stop-policy.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 
 const policy: StopPolicy = { target: 0.95, overlap: { min: 2, max: 7 } };
 

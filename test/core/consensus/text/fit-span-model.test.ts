@@ -4,7 +4,7 @@ import { fitSpanModel, type SpanItem } from "../../../../core/consensus/text/fit
 import { fuseSpans } from "../../../../core/consensus/text/fuse-spans.ts";
 import { markingDistance } from "../../../../core/consensus/text/span-distance.ts";
 import { ratesOf } from "../../../../core/consensus/text/span-model.ts";
-import { seeded } from "../../../../core/demonstration/seeded.ts";
+import { seeded } from "../../../../core/seeded.ts";
 import { type Mark, marks, someAnswers } from "./marks.ts";
 
 /** Two careful annotators, one who overlooks half, and two who mark what is not there, on made-up texts. */

@@ -1,7 +1,7 @@
 import { type Interval, merged } from "../../../../core/consensus/time/interval.ts";
 import { pairIntervals } from "../../../../core/consensus/time/segment-distance.ts";
 import type { Segment, SegmentAnswer } from "../../../../core/consensus/time/segments.ts";
-import { type Seeded, seeded } from "../../../../core/demonstration/seeded.ts";
+import { type Seeded, seeded } from "../../../../core/seeded.ts";
 
 /** What an annotator of the simulation does wrong. */
 interface Habits {

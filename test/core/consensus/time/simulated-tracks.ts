@@ -1,7 +1,7 @@
 import { bestPairs } from "../../../../core/consensus/time/sparse-pairing.ts";
 import { type KeyFrame, pathOf, type Track, type TrackAnswer } from "../../../../core/consensus/time/track.ts";
 import { overlapsAmong } from "../../../../core/consensus/time/track-overlap.ts";
-import { type Seeded, seeded } from "../../../../core/demonstration/seeded.ts";
+import { type Seeded, seeded } from "../../../../core/seeded.ts";
 import { normal } from "./simulated-segments.ts";
 
 const VIDEO_MS = 60_000;

@@ -1,4 +1,4 @@
-/** A stream of numbers that is the same for the same seed, so that the drawn pictures are the same on every machine. */
+/** A stream of numbers that is the same for the same seed: drawn pictures and resamples are the same on every machine. */
 export interface Seeded {
   /** In [0, 1). */
   next(): number;
@@ -9,7 +9,7 @@ export interface Seeded {
   chance(probability: number): boolean;
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, enough for pictures. */
+/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, enough for pictures and resamples. */
 export const seeded = (seed: number): Seeded => {
   let state = seed >>> 0;
   const next = (): number => {
