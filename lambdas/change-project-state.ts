@@ -2,10 +2,11 @@ import { QueueDeletedRecently } from "@aws-sdk/client-sqs";
 import type { Ontology } from "../core/ontology.ts";
 import { mayBecome, type Project } from "../core/project.ts";
 import { refuse } from "../core/refusal.ts";
+import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { changedMeanwhile, currentOntology, findProject, projectShape } from "./project-shape.ts";
+import { changedMeanwhile, findProject, projectShape } from "./project-shape.ts";
 import { projects } from "./store/projects.ts";
 import { taskQueues } from "./store/task-queues.ts";
 

@@ -1,12 +1,13 @@
 import type { ItemHeader, Source } from "../core/item.ts";
 import { refuse } from "../core/refusal.ts";
+import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { shownAnswers } from "./item-answers.ts";
 import { itemCard } from "./item-card.ts";
 import { shownItem } from "./media-url.ts";
-import { currentOntology, findProject } from "./project-shape.ts";
+import { findProject } from "./project-shape.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
 import { skillsAt } from "./steps/skills-of.ts";
 import { itemExtras } from "./store/item-extras.ts";

@@ -1,7 +1,8 @@
+import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { currentOntology, findProject, projectShape } from "./project-shape.ts";
+import { findProject, projectShape } from "./project-shape.ts";
 
 const endpoint = endpoints.getProject;
 

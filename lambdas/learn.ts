@@ -1,9 +1,9 @@
 import { needsRefit } from "../core/consensus/online/skills-snapshot.ts";
 import type { ProjectId } from "../core/ids.ts";
 import type { Project } from "../core/project.ts";
+import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { eachAlone } from "./each-alone.ts";
-import { currentOntology } from "./project-shape.ts";
 import { applySkills } from "./steps/apply-skills.ts";
 import { learnSkills } from "./steps/learn-skills.ts";
 import { projects } from "./store/projects.ts";

@@ -5,7 +5,6 @@ import { refuse } from "../core/refusal.ts";
 import type { Deps } from "./deps.ts";
 import type { endpoints, Reply } from "./endpoints.ts";
 import { shownOntology } from "./shown-ontology.ts";
-import { ontologies } from "./store/ontologies.ts";
 import { projects } from "./store/projects.ts";
 
 /** A project as clients see it: with the ontology in force and the caller's roles. */
@@ -25,13 +24,6 @@ export const findProject = async (deps: Deps, projectId: Project["projectId"]): 
   const project = await projects(deps).find(projectId);
   if (!project) throw refuse("not-found", "no such project");
   return project;
-};
-
-/** The ontology that new assignments carry. It is written before the project points to it, so its absence is a fault. */
-export const currentOntology = async (deps: Deps, project: Project): Promise<Ontology> => {
-  const ontology = await ontologies(deps).find(project.projectId, project.ontologyVersion);
-  if (!ontology) throw new Error(`project ${project.projectId}: ontology ${project.ontologyVersion} is missing`);
-  return ontology;
 };
 
 export const changedMeanwhile = (ver: number) =>

@@ -1,9 +1,10 @@
 import { changeProject, type ProjectChange } from "../core/project-change.ts";
 import { refuse } from "../core/refusal.ts";
+import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { changedMeanwhile, currentOntology, findProject, projectShape } from "./project-shape.ts";
+import { changedMeanwhile, findProject, projectShape } from "./project-shape.ts";
 import { projects } from "./store/projects.ts";
 
 const endpoint = endpoints.updateProject;

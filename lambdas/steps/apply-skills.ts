@@ -11,16 +11,14 @@ import type { AgreementReport } from "../api/agreement.ts";
 import type { Deps } from "../deps.ts";
 import { itemName } from "../item-card.ts";
 import { exportRecords } from "../store/exports.ts";
-import type { ItemHistory } from "../store/item-histories.ts";
 import { skillsObjects } from "../store/skills-objects.ts";
 import { type SkillsRecord, skillsRecords } from "../store/skills-records.ts";
 import { stats } from "../store/stats.ts";
-import { withAnswers } from "./large-answers.ts";
 import { answeredItem } from "./learn-skills.ts";
 import { type NamedItem, reportOf } from "./report-of.ts";
 import { type Settling, settleItem } from "./settle-item.ts";
 import { settlingOf } from "./settling-of.ts";
-import { visitItems } from "./visit-items.ts";
+import { type AnsweredHistory, visitAnswered } from "./visit-items.ts";
 
 /** Of items that would be decided differently, so many are named. */
 const NAMED_MAX = 200;
@@ -39,14 +37,14 @@ export const applySkills = async (
   record: SkillsRecord,
 ): Promise<void> => {
   const { projectId } = project;
-  const settling = await settlingOf(deps, project);
+  const settling = await settlingOf(deps, project, ontology);
   const exports = await exportRecords(deps).ofProject(projectId);
   const exportedUpToMs = Math.max(0, ...exports.map(({ asOfMs }) => asOfMs));
   const said: ItemLabel[] = [];
   const named = new Map<string, NamedItem>();
   const changed: Changed[] = [];
   const changes: Partial<Counts>[] = [];
-  await visitItems(deps, projectId, async (history) => {
+  await visitAnswered(deps, projectId, async (history) => {
     const item = await answeredItem(deps, history, record.asOfMs);
     if (item) {
       said.push(...labelsSaid(item));
@@ -84,12 +82,12 @@ type Looked =
 const lookAgain = async (
   deps: Deps,
   settling: Settling,
-  { header, annotations }: ItemHistory,
+  { header, annotations }: AnsweredHistory,
   exportedUpToMs: number,
 ): Promise<Looked> => {
   const inRound = currentCounted(annotations.filter(({ round }) => round === header.round));
   if (inRound.length === 0 || header.consensus?.reviewed) return { state: "alike" };
-  const decision = decide(header, await withAnswers(deps, annotations), settling, settling.skills);
+  const decision = decide(header, annotations, settling, settling.skills);
   if (decision.state !== "decided") throw new Error(`item ${header.itemId}: every answer is at hand`);
   const next = decision.header;
   const isAlike = JSON.stringify(verdictOf(header)) === JSON.stringify(verdictOf(next));

@@ -5,12 +5,10 @@ import { type AnsweredItem, classesOf, classOf, labelsSaid } from "../../core/co
 import type { Ontology } from "../../core/ontology.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
-import type { ItemHistory } from "../store/item-histories.ts";
 import { skillsObjects } from "../store/skills-objects.ts";
 import { type SkillsRecord, skillsRecords } from "../store/skills-records.ts";
-import { withAnswers } from "./large-answers.ts";
 import { pastReviews } from "./past-reviews.ts";
-import { visitItems } from "./visit-items.ts";
+import { type AnsweredHistory, visitAnswered } from "./visit-items.ts";
 
 /**
  * Learns the next snapshot from the annotations as of a moment, and publishes it. The object comes first and is written
@@ -27,7 +25,7 @@ export const learnSkills = async (
   const number = (before?.number ?? 0) + 1;
   const said: ItemLabel[] = [];
   const gold = new Map<string, string>();
-  await visitItems(deps, projectId, async (history) => {
+  await visitAnswered(deps, projectId, async (history) => {
     const item = await answeredItem(deps, history, asOfMs);
     if (!item) return;
     said.push(...labelsSaid(item));
@@ -53,12 +51,10 @@ export const learnSkills = async (
 /** The votes of an item's round as of a moment; `undefined` where there are none. */
 export const answeredItem = async (
   deps: Deps,
-  { header, annotations, reviews }: ItemHistory,
+  { header, annotations, reviews }: AnsweredHistory,
   asOfMs: number,
 ): Promise<AnsweredItem | undefined> => {
-  if (annotations.length === 0) return undefined;
-  const [heard, past] = await Promise.all([withAnswers(deps, annotations), pastReviews(deps, reviews)]);
-  const found = votesAsOf(header, heard, past, asOfMs);
+  const found = votesAsOf(header, annotations, await pastReviews(deps, reviews), asOfMs);
   if (!found || found.votes.length === 0) return undefined;
   const { votes, settled } = found;
   return { itemId: header.itemId, answers: votes, ...(settled && { settled }) };

@@ -1,14 +1,17 @@
+import type { Ontology } from "../../core/ontology.ts";
 import type { Project } from "../../core/project.ts";
+import { currentOntology } from "../current-ontology.ts";
 import type { Deps } from "../deps.ts";
-import { ontologies } from "../store/ontologies.ts";
 import type { Settling } from "./settle-item.ts";
 import { skillsOf } from "./skills-of.ts";
 
-/** What decisions in a project go by: its overlap and target, the tools of its ontology in force, and its skills now. */
-export const settlingOf = async (deps: Deps, project: Project): Promise<Settling> => {
+/**
+ * What decisions in a project go by: its overlap and target, the tools of its ontology in force, and its skills now.
+ * `read` is an ontology that the caller has at hand: the one in force is read only if it is another.
+ */
+export const settlingOf = async (deps: Deps, project: Project, read?: Ontology): Promise<Settling> => {
   const { projectId, overlap, confidenceTarget, ontologyVersion } = project;
-  const ontology = await ontologies(deps).find(projectId, ontologyVersion);
-  if (!ontology) throw new Error(`project ${projectId}: ontology ${ontologyVersion} is missing`);
+  const ontology = read?.version === ontologyVersion ? read : await currentOntology(deps, project);
   const skills = await skillsOf(deps, project, ontology);
   return { projectId, overlap, confidenceTarget, tools: ontology.tools, skills };
 };

@@ -1,10 +1,9 @@
 import { assert } from "../../assert.ts";
 import { designEffect, RHO } from "../design-effect.ts";
 import { TIE } from "../tie.ts";
-import type { ClassAnswers } from "./class-answers.ts";
 import { lowerProbabilities, worstRatios } from "./lower-probabilities.ts";
 import { addLogErrors, type ShrinkageFit } from "./shrinkage-fit.ts";
-import { neverSure, readOut } from "./shrinkage-read-out.ts";
+import { neverSure, readItem, type ToldLabel } from "./shrinkage-read-out.ts";
 
 /** One annotation as the class engine reads it. An annotator whom the fit has not met is `STRANGER`, or any other number. */
 export type ItemAnswer =
@@ -58,7 +57,7 @@ export const outcomeOf = (
   const told = inOrder(answers.flatMap((answer) => classOf(answer, noneFit)));
   const unsure = inOrder(answers.filter(({ kind }) => kind === "cant_tell").map((answer) => ({ ...answer, label: 0 })));
   const unusable = new Set(answers.filter(({ kind }) => kind === "unusable").map(({ annotator }) => annotator)).size;
-  const { posterior, confidence } = unsure.length === 0 ? plain(told, fit, rho) : envelope(told, unsure, fit, rho);
+  const { posterior, confidence } = unsure.length === 0 ? readItem(told, fit, rho) : envelope(told, unsure, fit, rho);
   const shown = {
     classes: confidence,
     noneFit: noneFit === undefined ? 0 : (confidence[noneFit] ?? 0),
@@ -70,34 +69,17 @@ export const outcomeOf = (
   return { ...shown, ...winnerOf(posterior, unsure.length === 0 ? 0 : restOf(posterior), noneFit) };
 };
 
-interface Told {
-  readonly annotator: number;
-  readonly label: number;
-}
-
-const classOf = (answer: ItemAnswer, noneFit: number | undefined): readonly Told[] => {
+const classOf = (answer: ItemAnswer, noneFit: number | undefined): readonly ToldLabel[] => {
   if (answer.kind === "labelled") return [answer];
   if (answer.kind !== "none_fit") return [];
   assert(noneFit !== undefined, "a fit for answers that none fits has a class for them");
   return [{ annotator: answer.annotator, label: noneFit }];
 };
 
-const inOrder = (told: readonly Told[]): readonly Told[] =>
+const inOrder = (told: readonly ToldLabel[]): readonly ToldLabel[] =>
   told.toSorted((a, b) => a.annotator - b.annotator || a.label - b.label);
 
-const plain = (told: readonly Told[], fit: ShrinkageFit, rho: number) => {
-  const alone: ClassAnswers = {
-    items: 1,
-    annotators: fit.annotators,
-    labels: fit.labels,
-    starts: Int32Array.of(0, told.length),
-    annotator: Int32Array.from(told, ({ annotator }) => annotator),
-    label: Int32Array.from(told, ({ label }) => label),
-  };
-  return readOut(alone, fit, rho);
-};
-
-const envelope = (told: readonly Told[], unsure: readonly Told[], fit: ShrinkageFit, rho: number) => {
+const envelope = (told: readonly ToldLabel[], unsure: readonly ToldLabel[], fit: ShrinkageFit, rho: number) => {
   const evidence = new Float64Array(fit.labels);
   for (const { annotator, label } of told) addLogErrors(fit, annotator, label, evidence, 0);
   const worst = new Float64Array(fit.labels * fit.labels);

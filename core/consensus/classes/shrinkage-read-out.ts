@@ -60,6 +60,27 @@ export const readOut = (answers: ClassAnswers, fit: ShrinkageFit, rho = RHO, gol
   return { posterior, confidence };
 };
 
+/** One item's answers, in the order in which their evidence is summed. */
+export interface ToldLabel {
+  readonly annotator: number;
+  readonly label: number;
+}
+
+/** The same for one item alone: what it comes to among others, to the bit. */
+export const readItem = (told: readonly ToldLabel[], fit: ShrinkageFit, rho: number = RHO): ReadOut =>
+  readOut(
+    {
+      items: 1,
+      annotators: fit.annotators,
+      labels: fit.labels,
+      starts: Int32Array.of(0, told.length),
+      annotator: Int32Array.from(told, ({ annotator }) => annotator),
+      label: Int32Array.from(told, ({ label }) => label),
+    },
+    fit,
+    rho,
+  );
+
 /** Keeps a row of probabilities below 1, in the same order. Of a single label, half of the doubt is left over. */
 export const neverSure = (row: Float64Array, at: number, labels: number): void => {
   for (let cell = at; cell < at + labels; cell += 1)

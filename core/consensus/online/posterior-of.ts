@@ -1,7 +1,5 @@
 import { winnersOf } from "../classes/class-fit.ts";
-import { addLogErrors } from "../classes/shrinkage-fit.ts";
-import { neverSure, softmaxInto } from "../classes/shrinkage-read-out.ts";
-import { designEffect } from "../design-effect.ts";
+import { readItem } from "../classes/shrinkage-read-out.ts";
 import { annotatorNumber, type KnownSkills, labelNumber } from "./known-skills.ts";
 
 /** Who says which label of one item: one answer of each annotator. */
@@ -41,22 +39,9 @@ export const posteriorOf = (
     label: labelNumber(skills, label),
   }));
   told.sort((a, b) => a.annotator - b.annotator || a.label - b.label);
-  const posterior = new Float64Array(fit.labels);
   const votes = new Int32Array(fit.labels);
-  for (const { annotator, label } of told) {
-    addLogErrors(fit, annotator, label, posterior, 0);
-    votes[label]! += 1;
-  }
-  const effect = designEffect(told.length, rho);
-  const probabilities = new Float64Array(fit.labels);
-  for (let label = 0; label < fit.labels; label += 1) {
-    const prior = Math.log(fit.classPrior[label]!);
-    probabilities[label] = prior + posterior[label]! / effect;
-    posterior[label]! += prior;
-  }
-  softmaxInto(posterior, 0, fit.labels);
-  softmaxInto(probabilities, 0, fit.labels);
-  neverSure(probabilities, 0, fit.labels);
+  for (const { label } of told) votes[label]! += 1;
+  const { posterior, confidence: probabilities } = readItem(told, fit, rho);
   const { label, tied } = winnersOf(posterior, fit.labels);
   const winner = label[0]!;
   return {
