@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
-import { lookup } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { isIP } from "node:net";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BodyOf, type EndpointName, endpoints, type ResponseOf } from "../../lambdas/endpoints.ts";
 import { eventually } from "../support/api.ts";
+import { ownName } from "../support/own-name.ts";
 import { aLabel, aProjectBody } from "../support/project-body.ts";
 import { type Server, startServer } from "../support/server.ts";
 
@@ -22,12 +21,6 @@ type Call = <Name extends EndpointName>(
   name: Name,
   options?: { readonly path?: Readonly<Record<string, string>>; readonly body?: BodyOf<Name> },
 ) => Promise<ResponseOf<Name>>;
-
-/** A name of this machine that is not its loopback's, where it has one; else another of its loopback addresses. */
-const ownName = async (): Promise<string> => {
-  const name = hostname().toLowerCase();
-  return (await lookup(name, 4).catch(() => undefined)) ? name : "127.0.0.2";
-};
 
 describe("one machine that serves an office", () => {
   let server: Server;

@@ -1,12 +1,11 @@
 import { X509Certificate } from "node:crypto";
-import { lookup } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { isIP } from "node:net";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { greeting } from "../../local/greeting.ts";
+import { ownName } from "../support/own-name.ts";
 import {
   aFunction,
   anApi,
@@ -27,13 +26,6 @@ const handlers = {
       await client.send(new PutObjectCommand({ Bucket: process.env.BUCKET, Key: "a b/é.txt", Body: "by the function" }));
       return { url: await getSignedUrl(client, new GetObjectCommand({ Bucket: process.env.BUCKET, Key: "a b/é.txt" })) };
     };`,
-};
-
-/** A name of this machine that is not its loopback's, where it has one; else another of its loopback addresses. */
-const ownName = async (): Promise<string> => {
-  const name = hostname().toLowerCase();
-  const found = await lookup(name, 4).catch(() => undefined);
-  return found ? name : "127.0.0.2";
 };
 
 const strictHeaders = {
