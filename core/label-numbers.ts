@@ -5,7 +5,7 @@ import type { Label, Ontology } from "./ontology.ts";
  * if versions in between were without it; a new one gets the next that no version ever used.
  */
 export const numberLabels = (
-  earlier: readonly Ontology[],
+  earlier: readonly Pick<Ontology, "labels">[],
   drafts: readonly Omit<Label, "number">[],
 ): readonly Label[] => {
   const known = new Map(earlier.flatMap(({ labels }) => labels.map((label) => [label.id, label.number] as const)));

@@ -1,5 +1,6 @@
 import { parseProjectId } from "../core/ids.ts";
 import { numberLabels } from "../core/label-numbers.ts";
+import { begunVersion } from "../core/ontology-change/next-version.ts";
 import { LEASE_MS, PACKET_ITEMS, type Project } from "../core/project.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
@@ -26,12 +27,10 @@ export const createProject = async (
   refuseExamplesOfOthers(projectId, body.ontology.labels.map(draftLabel), "body.ontology.labels");
   const createdAtMs = deps.now();
   const { ontology: draft, instructions, confidenceTarget = "majority", leaseMs, packetItems, ...settings } = body;
-  const ontology = {
-    version: 1,
-    labels: numberLabels([], draft.labels.map(draftLabel)),
-    tools: draft.tools,
-    publishedAtMs: createdAtMs,
-  };
+  const ontology = begunVersion(
+    { labels: numberLabels([], draft.labels.map(draftLabel)), tools: draft.tools },
+    { version: 1, publishedAtMs: createdAtMs },
+  );
   const project: Project = {
     ...settings,
     projectId,

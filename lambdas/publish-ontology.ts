@@ -1,5 +1,5 @@
 import { numberLabels } from "../core/label-numbers.ts";
-import type { Ontology } from "../core/ontology.ts";
+import { begunVersion } from "../core/ontology-change/next-version.ts";
 import { refuse } from "../core/refusal.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
@@ -32,12 +32,10 @@ export const publishOntology = async (
   const labels = body.labels.map(draftLabel);
   refuseExamplesOfOthers(path.projectId, labels, "body.labels");
   const earlier = await ontologies(deps).all(path.projectId);
-  const ontology: Ontology = {
-    version: Math.max(...earlier.map(({ version }) => version)) + 1,
-    labels: numberLabels(earlier, labels),
-    tools: body.tools,
-    publishedAtMs: deps.now(),
-  };
+  const ontology = begunVersion(
+    { labels: numberLabels(earlier, labels), tools: body.tools },
+    { version: Math.max(...earlier.map(({ version }) => version)) + 1, publishedAtMs: deps.now() },
+  );
   const published = await ontologies(deps).publish(path.projectId, ontology);
   if (published === "version-taken") throw changedMeanwhile(project.ver);
   const next = { ...project, ontologyVersion: ontology.version };

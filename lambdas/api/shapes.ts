@@ -21,7 +21,7 @@ import {
   ULID_PATTERN,
 } from "../../core/ids.ts";
 import { ROLES } from "../../core/membership.ts";
-import { LABELS_MAX, type Ontology, TOOLS } from "../../core/ontology.ts";
+import { LABELS_MAX, TOOLS } from "../../core/ontology.ts";
 import {
   CONFIDENCE_TARGETS,
   LEASE_MS,
@@ -45,6 +45,8 @@ export const itemId = id<ItemId>(ITEM_ID_PATTERN, "the id of an item, 20 of a-z 
 export const annotatorId = id<AnnotatorId>(ANNOTATOR_ID_PATTERN, "the id of a person, a UUID in small letters");
 export const assignmentId = id<AssignmentId>(ULID_PATTERN, "the id of an assignment, a ULID");
 export const exportId = id<ExportId>(ULID_PATTERN, "the id of an export, a ULID");
+/** Of a proposal, a plan, a thread or a word in one. */
+export const ulid = z.string().regex(ULID_PATTERN).describe("a ULID");
 export const labelId = id<LabelId>(LABEL_ID_PATTERN, "the id of a label, 1 to 40 of a-z, 0-9, _ and -");
 export const submissionId = z.uuid();
 export const secret = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/);
@@ -101,19 +103,33 @@ export const ontologyDraft = z.strictObject({
     .refine((tools) => !(tools.includes("class") && tools.includes("classes")), "choose class or classes, not both"),
 });
 
+const shownLabel = label.extend({
+  number: z.int(),
+  parent: labelId.optional(),
+  /** Presigned like media; only where there is an `exampleKey`. */
+  exampleUrl: z.string().optional(),
+});
+/** How a version came to be is told by `listChanges`. */
 export const ontology = z.object({
   version: z.int(),
-  labels: z.array(
-    label.extend({
-      number: z.int(),
-      /** Presigned like media; only where there is an `exampleKey`. */
-      exampleUrl: z.string().optional(),
+  from: z.int(),
+  labels: z.array(shownLabel),
+  /** Labels of earlier versions that answers may still name. */
+  retired: z.array(
+    shownLabel.extend({
+      retiredIn: z.int(),
+      retirement: z.discriminatedUnion("by", [
+        z.object({ by: z.literal("split"), into: z.array(labelId) }),
+        z.object({ by: z.literal("merge"), into: labelId }),
+        z.object({ by: z.literal("deprecate") }),
+      ]),
     }),
   ),
   tools: z.array(z.enum(TOOLS)),
+  hash: z.string(),
+  because: z.object({ proposalId: z.string(), reason: z.string() }).optional(),
   publishedAtMs: z.int(),
 });
-export type OntologyShape = z.infer<typeof ontology> extends Ontology ? Ontology : never;
 
 export const projectState = z.enum(PROJECT_STATES);
 export const mediaKind = z.enum(MEDIA_KINDS);

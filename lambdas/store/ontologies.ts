@@ -7,13 +7,20 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { begunVersion } from "../../core/ontology-change/next-version.ts";
 import type { Deps } from "../deps.ts";
-import { J, jsonOf, S } from "./row.ts";
+import { J, jsonOf, type Row, S } from "./row.ts";
 
 const key = (projectId: ProjectId, version: number) => ({
   pk: S(`PR#${projectId}`),
   sk: S(`OV#${String(version).padStart(4, "0")}`),
 });
+
+/** Versions that were written before they had a history are beginnings. */
+const fromRow = (row: Row): Ontology => {
+  const { labels, tools, version, publishedAtMs, ...rest } = jsonOf<Ontology>(row, "ontology");
+  return { ...begunVersion({ labels, tools }, { version, publishedAtMs }), ...rest };
+};
 
 /** A version never changes, so a process that has read it need not read it again. */
 const known = new WeakMap<DynamoDBClient, Map<string, Ontology>>();
@@ -33,7 +40,7 @@ export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) =>
         new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
       );
       if (!Item) return undefined;
-      const ontology = jsonOf<Ontology>(Item, "ontology");
+      const ontology = fromRow(Item);
       const [oldest] = remembered.keys();
       if (oldest && remembered.size >= KNOWN_MAX) remembered.delete(oldest);
       remembered.set(name, ontology);
@@ -52,7 +59,7 @@ export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) =>
         },
       );
       const found: Ontology[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map((row) => jsonOf<Ontology>(row, "ontology")));
+      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
       return found;
     },
 

@@ -11,6 +11,7 @@ import { forestInsects } from "../../core/demonstration/forest-insects.ts";
 import { forestProject } from "../../core/demonstration/forest-project.ts";
 import type { AnnotatorId } from "../../core/ids.ts";
 import { numberLabels } from "../../core/label-numbers.ts";
+import { begunVersion } from "../../core/ontology-change/next-version.ts";
 import { endpoints } from "../../lambdas/endpoints.ts";
 import { DEMO_SIGN_INS } from "../../local/demonstration/sign-ins.ts";
 
@@ -33,7 +34,8 @@ describe("the demonstration's people", () => {
   it("answer what the project can take, every box inside its picture", () => {
     const draft = endpoints.createProject.body.parse(forestProject).ontology;
     const labels = draft.labels.map(({ exampleKey: _, ...label }) => label);
-    const ontology = { version: 1, labels: numberLabels([], labels), tools: draft.tools, publishedAtMs: 0 };
+    const begun = { labels: numberLabels([], labels), tools: draft.tools };
+    const ontology = begunVersion(begun, { version: 1, publishedAtMs: 0 });
     for (const picture of forestInsects()) {
       const media = {
         kind: "image",

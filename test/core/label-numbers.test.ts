@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { numberLabels } from "../../core/label-numbers.ts";
 import type { Label, Ontology } from "../../core/ontology.ts";
+import { begunVersion } from "../../core/ontology-change/next-version.ts";
 
 const label = (id: string): Omit<Label, "number"> => ({
   id: id as Label["id"],
@@ -8,12 +9,11 @@ const label = (id: string): Omit<Label, "number"> => ({
   definition: { en: id },
   colour: "#000000",
 });
-const version = (number: number, ...labels: readonly [string, number][]): Ontology => ({
-  version: number,
-  labels: labels.map(([id, at]) => ({ ...label(id), number: at })),
-  tools: ["class"],
-  publishedAtMs: 0,
-});
+const version = (number: number, ...labels: readonly [string, number][]): Ontology =>
+  begunVersion(
+    { labels: labels.map(([id, at]) => ({ ...label(id), number: at })), tools: ["class"] },
+    { version: number, publishedAtMs: 0 },
+  );
 const numbered = (earlier: readonly Ontology[], ...ids: string[]) =>
   numberLabels(earlier, ids.map(label)).map(({ id, number }) => [id, number]);
 

@@ -3,6 +3,7 @@ import type { AnnotatorId, ItemId, LabelId, ProjectId } from "../../core/ids.ts"
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Membership, Role } from "../../core/membership.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { begunVersion } from "../../core/ontology-change/next-version.ts";
 import { LEASE_MS, type Project } from "../../core/project.ts";
 import { assign } from "../../lambdas/assign.ts";
 import type { Deps } from "../../lambdas/deps.ts";
@@ -22,19 +23,16 @@ export const projectIdOf = (name: string): ProjectId => name.padEnd(8, "0") as P
 export const annotatorOf = (number: number): AnnotatorId =>
   `00000000-0000-4000-8000-${String(number).padStart(12, "0")}` as AnnotatorId;
 
-export const anOntology = (changes: Partial<Ontology> = {}): Ontology => ({
-  version: 1,
-  labels: [PEST, HARMLESS].map((id, at) => ({
+export const anOntology = ({ version = 1, publishedAtMs = 0, ...changes }: Partial<Ontology> = {}): Ontology => {
+  const labels = [PEST, HARMLESS].map((id, at) => ({
     id,
     number: at + 1,
     names: { en: id },
     definition: { en: id },
     colour: "#e69f00",
-  })),
-  tools: ["class"],
-  publishedAtMs: 0,
-  ...changes,
-});
+  }));
+  return { ...begunVersion({ labels, tools: ["class"], ...changes }, { version, publishedAtMs }), ...changes };
+};
 
 export const aProject = (changes: Partial<Project> = {}): Project => ({
   projectId: projectIdOf("forest"),

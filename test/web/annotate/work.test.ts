@@ -36,7 +36,7 @@ const aServer = (packetsOf: readonly (readonly string[])[]) => {
     done: packet.items.filter((item) => revisions.has(item)),
     leaseMs: LEASE_MS,
     expiresInMs: LEASE_MS,
-    ontology: { version: 1, labels: [], tools: ["class"], publishedAtMs: 0 },
+    ontology: { version: 1, labels: [], tools: ["class"], publishedAtMs: 0, from: 0, retired: [], hash: "" },
     instructionsVersion: 1,
     pay: { kind: "unpaid" },
   });

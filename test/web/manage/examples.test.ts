@@ -16,7 +16,7 @@ const project = {
   pay: { kind: "unpaid" },
   overlap: { min: 1, max: 3 },
   instructions: { version: 1, text: {} },
-  ontology: { version: 1, labels: [shown, other], tools: ["class"], publishedAtMs: 0 },
+  ontology: { version: 1, labels: [shown, other], tools: ["class"], publishedAtMs: 0, from: 0, retired: [], hash: "" },
 } as unknown as ProjectShown;
 
 describe("a label's example in the vendor's form", () => {
