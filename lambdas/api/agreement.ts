@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CANT_TELL_REASONS } from "../../core/annotation.ts";
 import { CONSENSUS_STATES } from "../../core/item.ts";
 import { itemId, labelId } from "./shapes.ts";
 
@@ -11,6 +12,16 @@ const namedItem = z.object({ itemId, name: z.string() });
 const outcome = z.object({ state: z.enum(CONSENSUS_STATES), classes: z.array(labelId).optional() });
 /** A label's id, or `none_fit`. */
 const said = z.string();
+
+/** How often people could not label as asked, out of `answers`: of a label, of instructions, never of a person. */
+const specialRate = z.object({
+  answers: z.int(),
+  items: z.int(),
+  noneFit: z.int(),
+  cantTell: z.int(),
+  /** Of `cantTell`, those that said why. */
+  reasons: z.partialRecord(z.enum(CANT_TELL_REASONS), z.int()),
+});
 
 /** What the answers of a project say of each other, and what the snapshot that was learned from them would change. */
 export const agreementReport = z.object({
@@ -33,6 +44,15 @@ export const agreementReport = z.object({
     count: z.int(),
     items: z.array(namedItem.extend({ before: outcome, now: outcome })),
   }),
+  /** Only sets of enough items and people. Reports of earlier times have none of this. */
+  special: z
+    .object({
+      /** Over the items where anybody named the label; highest rates first. */
+      byLabel: z.array(specialRate.extend({ label: labelId })),
+      /** By the version of the instructions that the answers were given under. */
+      byInstructions: z.array(specialRate.extend({ version: z.int() })),
+    })
+    .optional(),
 });
 export type AgreementReport = z.infer<typeof agreementReport>;
 

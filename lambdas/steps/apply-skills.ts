@@ -1,9 +1,11 @@
 import { agreementReport } from "../../core/agreement/agreement-report.ts";
+import { specialRateCount } from "../../core/agreement/special-rates.ts";
 import { type ItemLabel, numberedAnswers } from "../../core/consensus/online/numbered-answers.ts";
 import { classesOf, labelsSaid } from "../../core/consensus/project-answers.ts";
 import { currentCounted, decide } from "../../core/decide.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { countsAs, crosswalkOf } from "../../core/ontology-change/crosswalk.ts";
 import { type Counts, sumOf } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import { seeded } from "../../core/seeded.ts";
@@ -40,6 +42,9 @@ export const applySkills = async (
   const settling = await settlingOf(deps, project, ontology);
   const exports = await exportRecords(deps).ofProject(projectId);
   const exportedUpToMs = Math.max(0, ...exports.map(({ asOfMs }) => asOfMs));
+  const labelIds = ontology.labels.map(({ id }) => id);
+  const special = specialRateCount(labelIds);
+  const crosswalk = crosswalkOf(ontology);
   const said: ItemLabel[] = [];
   const named = new Map<string, NamedItem>();
   const changed: Changed[] = [];
@@ -50,6 +55,8 @@ export const applySkills = async (
       said.push(...labelsSaid(item));
       named.set(item.itemId, { itemId: item.itemId, name: itemName(history.header.source) });
     }
+    const accepted = history.annotations.filter(({ acceptedAtMs }) => acceptedAtMs <= record.asOfMs);
+    special.add(accepted.map((one) => ({ ...one, answer: countsAs(one.answer, crosswalk) })));
     // A majority is the same whoever is in it.
     if (project.confidenceTarget === "majority") return;
     const looked = await lookAgain(deps, settling, history, exportedUpToMs);
@@ -58,7 +65,7 @@ export const applySkills = async (
   });
   await stats(deps).add(projectId, sumOf(changes));
 
-  const labels = classesOf(ontology.labels.map(({ id }) => id));
+  const labels = classesOf(labelIds);
   const { answers, itemIds } = numberedAnswers(said, labels);
   const figures = agreementReport(answers, labels, "nominal", seeded(record.number).next);
   const report = reportOf(
@@ -68,6 +75,7 @@ export const applySkills = async (
       count: changed.length,
       items: changed.sort((a, b) => (a.itemId < b.itemId ? -1 : 1)).slice(0, NAMED_MAX),
     },
+    special.rates(),
   );
   await skillsObjects(deps).putReport({ projectId, number: record.number }, { asOfMs: record.asOfMs, report });
   await skillsRecords(deps).put(projectId, { ...record, state: "applied" });

@@ -1,8 +1,10 @@
 import type { AgreementReport as Figures } from "../../core/agreement/agreement-report.ts";
 import type { Figure } from "../../core/agreement/figure.ts";
+import type { SpecialRate, SpecialRates } from "../../core/agreement/special-rates.ts";
 import { NONE_FIT } from "../../core/consensus/project-answers.ts";
 import type { AgreementReport } from "../api/agreement.ts";
 
+type ShownRate = Omit<NonNullable<AgreementReport["special"]>["byLabel"][number], "label">;
 export type NamedItem = AgreementReport["confused"][number]["examples"][number];
 
 /** The figures with the items' names put back in, as the API shows them. */
@@ -10,6 +12,7 @@ export const reportOf = (
   figures: Figures,
   items: readonly NamedItem[],
   changed: AgreementReport["changed"],
+  special: SpecialRates,
 ): AgreementReport => {
   const named = (item: number): NamedItem => {
     const found = items[item];
@@ -35,8 +38,14 @@ export const reportOf = (
     })),
     disputed: figures.disputed.map(({ item, disagreement, answers }) => ({ ...named(item), disagreement, answers })),
     changed,
+    special: {
+      byLabel: special.byLabel.map(({ label, ...rate }) => ({ label, ...shownRate(rate) })),
+      byInstructions: special.byInstructions.map(({ version, ...rate }) => ({ version, ...shownRate(rate) })),
+    },
   };
 };
+
+const shownRate = ({ reasons, ...counts }: SpecialRate): ShownRate => ({ ...counts, reasons: { ...reasons } });
 
 const said = (label: string): string => (label === NONE_FIT ? "none_fit" : label);
 
