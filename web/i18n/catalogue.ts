@@ -3,6 +3,9 @@ import type { PageLanguage } from "../../core/localized.ts";
 import type annotate from "./en.annotate.json";
 import type shell from "./en.json";
 import type manage from "./en.manage.json";
+import type say from "./en.say.json";
+import type sheets from "./en.sheets.json";
+import type voice from "./en.voice.json";
 import { switchTo } from "./language.ts";
 
 /** One text; or its forms by plural category (Intl.PluralRules), chosen by `count`. */
@@ -10,12 +13,21 @@ export type Message = string | Readonly<Record<string, string>>;
 type Catalogue = Readonly<Record<string, Message>>;
 
 /** Every key there is, from the English files. An area is a file of texts that travels with its screens. */
-export type Key = keyof typeof shell | keyof typeof annotate | keyof typeof manage;
+export type Key =
+  | keyof typeof shell
+  | keyof typeof annotate
+  | keyof typeof sheets
+  | keyof typeof say
+  | keyof typeof voice
+  | keyof typeof manage;
 
 type Load = () => Promise<{ readonly default: Catalogue }>;
 const FILES = {
   shell: { en: () => import("./en.json"), hi: () => import("./hi.json") },
   annotate: { en: () => import("./en.annotate.json"), hi: () => import("./hi.annotate.json") },
+  sheets: { en: () => import("./en.sheets.json"), hi: () => import("./hi.sheets.json") },
+  say: { en: () => import("./en.say.json"), hi: () => import("./hi.say.json") },
+  voice: { en: () => import("./en.voice.json"), hi: () => import("./hi.voice.json") },
   manage: { en: () => import("./en.manage.json"), hi: () => import("./hi.manage.json") },
 } satisfies Record<string, Record<PageLanguage, Load>>;
 export type Area = keyof typeof FILES;

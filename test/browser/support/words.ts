@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const folder = new URL("../../../web/i18n/", import.meta.url);
 type Message = string | Readonly<Record<string, string>>;
@@ -13,7 +13,9 @@ const read = (name: string): Readonly<Record<string, Message>> =>
 export const wordsOf = (language: "en" | "hi"): Words => {
   const all = Object.assign(
     {},
-    ...["", ".annotate", ".manage"].map((area) => read(`${language}${area}.json`)),
+    ...readdirSync(folder)
+      .filter((name) => new RegExp(`^${language}(\\.\\w+)?\\.json$`).test(name))
+      .map(read),
   ) as Record<string, Message>;
   const rules = new Intl.PluralRules(language);
   return (key, vars = {}) => {

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { needAreas } from "../../i18n/catalogue.ts";
 import { t } from "../../i18n/t.ts";
 import { toast } from "../../parts/toast.tsx";
 import type { Sheets, SheetsProps } from "./sheets.tsx";
@@ -8,7 +9,8 @@ import type { Sheets, SheetsProps } from "./sheets.tsx";
 let here: typeof Sheets | undefined;
 
 const fetchSheets = async (): Promise<typeof Sheets> => {
-  here ??= (await import("./sheets.tsx")).Sheets;
+  const [{ Sheets: fetched }] = await Promise.all([import("./sheets.tsx"), needAreas(["sheets"])]);
+  here = fetched;
   return here;
 };
 
