@@ -57,6 +57,8 @@ export interface Annotation {
   readonly submissionId: string;
   readonly assignmentId: AssignmentId;
   readonly ontologyVersion: number;
+  /** Of the instructions that she had; absent in rows from before it was noted. */
+  readonly instructionsVersion?: number;
   readonly answer: Answer;
   /** When the server accepted it. Exports are as of such a moment. */
   readonly acceptedAtMs: number;

@@ -98,7 +98,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   listProjects: [main("GetItem", "Query"), index("inverted")],
   createProject: [main("PutItem")],
   getProject: [main("GetItem"), showExamples],
-  updateProject: [main("GetItem", "PutItem"), showExamples],
+  updateProject: [main("GetItem", "Query", "PutItem"), availability("PutObject"), showExamples],
   changeProjectState: [
     main("GetItem", "PutItem"),
     taskQueues("CreateQueue", "DeleteQueue", "GetQueueUrl"),

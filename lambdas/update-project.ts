@@ -5,11 +5,16 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { changedMeanwhile, findProject, projectShape } from "./project-shape.ts";
+import { writeInstructions } from "./steps/publish-instructions.ts";
+import { showVersions } from "./steps/show-versions.ts";
 import { projects } from "./store/projects.ts";
 
 const endpoint = endpoints.updateProject;
 
-/** Changes what may change in the project's state, if nobody changed it since it was read. */
+/**
+ * Changes what may change in the project's state, if nobody changed it since it was read. New instructions are written
+ * as a version of their own before the project points to them, as publishInstructions does.
+ */
 export const updateProject = async (
   deps: Deps,
   { path, body, membership }: Request<typeof endpoint>,
@@ -24,9 +29,16 @@ export const updateProject = async (
       allowed: "change it while the project is a draft, or make another project",
     });
   }
-  if ((await projects(deps).replace(result.changed, ver)) === "changed-meanwhile") throw changedMeanwhile(ver);
+  if (ver !== project.ver) throw changedMeanwhile(ver);
+  const isNewText = result.changed.instructions !== project.instructions;
+  const instructions = isNewText
+    ? await writeInstructions(deps, project, result.changed.instructions.text)
+    : project.instructions;
+  const changed = { ...result.changed, instructions };
+  if ((await projects(deps).replace(changed, ver)) === "changed-meanwhile") throw changedMeanwhile(ver);
   deps.log.info("project.changed", { projectId: path.projectId, ver: ver + 1 });
-  return projectShape(deps, { ...result.changed, ver: ver + 1 }, await currentOntology(deps, project), membership);
+  if (isNewText) await showVersions(deps, changed);
+  return projectShape(deps, { ...changed, ver: ver + 1 }, await currentOntology(deps, project), membership);
 };
 
 /** JSON has no undefined; zod's type of an absent key allows it. */

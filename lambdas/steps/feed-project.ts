@@ -19,8 +19,13 @@ const FRONT = 25;
  */
 export const feedProject = async (deps: Deps, project: Project): Promise<void> => {
   const { projectId, epoch } = project;
-  const isQuiet = project.state !== "open" && (await feedState(deps).look(projectId))?.shownOpen === 0;
-  if (isQuiet) return;
+  const ontologyVersion = project.ontologyVersion;
+  const instructionsVersion = project.instructions.version;
+  const versions = `${ontologyVersion} ${instructionsVersion}`;
+  if (project.state !== "open") {
+    const shown = await feedState(deps).look(projectId);
+    if (shown?.shownOpen === 0 && shown.shownVersions === versions) return;
+  }
   const turn = await feedState(deps).takeTurn(projectId, deps.now(), TURN_MS);
   if (turn === "taken") return;
   const before = turn.memory;
@@ -33,8 +38,10 @@ export const feedProject = async (deps: Deps, project: Project): Promise<void> =
   const after =
     open >= DIRECT_BELOW_ITEMS ? await sendTickets(deps, project, { front, now, before: sameOpening }) : undefined;
 
-  if (before?.shownOpen !== open) await availability(deps).show(projectId, { open, asOfMs: deps.now() });
-  const memory: FeedMemory = { epoch, ...now, shownOpen: open, ...(after && { after }) };
+  if (before?.shownOpen !== open || before.shownVersions !== versions) {
+    await availability(deps).show(projectId, { open, asOfMs: deps.now(), ontologyVersion, instructionsVersion });
+  }
+  const memory: FeedMemory = { epoch, ...now, shownOpen: open, shownVersions: versions, ...(after && { after }) };
   await feedState(deps).endTurn(projectId, turn, memory);
 };
 

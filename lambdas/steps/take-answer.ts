@@ -118,6 +118,7 @@ const store = async (
     submissionId: given.submissionId,
     assignmentId: assignment.assignmentId,
     ontologyVersion: ontology.version,
+    instructionsVersion: assignment.instructionsVersion,
     acceptedAtMs: nowMs,
     late: isLate(assignment, given.itemId, nowMs),
     counted,

@@ -6,9 +6,15 @@ import type { Deps } from "../deps.ts";
 export interface Availability {
   readonly open: number;
   readonly asOfMs: number;
+  /** Those in force: a page that knows only older ones asks what has changed. */
+  readonly ontologyVersion: number;
+  readonly instructionsVersion: number;
 }
 
-/** One small file a project beside the page, readable by everybody: it says how much there is to do, and nothing else. */
+/**
+ * One small file a project beside the page, readable by everybody: it says how much there is to do, by
+ * which versions, and nothing else.
+ */
 export const availability = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => ({
   async show(projectId: ProjectId, shown: Availability): Promise<void> {
     await bucket.send(

@@ -20,6 +20,8 @@ export interface FeedMemory {
   readonly atMs: number;
   /** What the availability file says. */
   readonly shownOpen?: number;
+  /** And the versions of ontology and instructions that it names. */
+  readonly shownVersions?: string;
 }
 
 export interface FeedTurn {
