@@ -31,7 +31,7 @@ export const contentSecurityPolicy = ({ signIn, media, answers, exports }: PageO
   return directives.join("; ");
 };
 
-/** A labelling page needs none of a device's senses: what a person does is not watched. */
+/** A labelling page needs no more of a device's senses than the microphone: what a person does is not watched. */
 const REFUSED_FEATURES = [
   "accelerometer",
   "autoplay",
@@ -42,15 +42,19 @@ const REFUSED_FEATURES = [
   "gyroscope",
   "idle-detection",
   "magnetometer",
-  "microphone",
   "payment",
   "usb",
 ] as const;
+/** For voice notes: it runs while she records one, after the browser has asked her. */
+const OWN_FEATURES = ["microphone"] as const;
 
 /** Headers of every answer of the page, besides the policy above and those that only make sense over TLS. */
 export const PAGE_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": REFUSED_FEATURES.map((feature) => `${feature}=()`).join(", "),
+  "permissions-policy": [
+    ...REFUSED_FEATURES.map((feature) => `${feature}=()`),
+    ...OWN_FEATURES.map((feature) => `${feature}=(self)`),
+  ].join(", "),
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

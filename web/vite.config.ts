@@ -22,11 +22,12 @@ export default defineConfig(() => {
       rolldownOptions: {
         output: {
           // What every screen draws with travels in one piece: a request costs a slow line more than a kilobyte.
+          // Voice is for the few screens where people speak.
           codeSplitting: {
             groups: [
               {
                 name: "base",
-                test: /node_modules.(@preact|preact|preact-iso).|web.(parts|i18n.\w+\.tsx?)|rolldown.runtime/,
+                test: /node_modules.(@preact|preact|preact-iso).|web.(parts.(?!voice-)|i18n.\w+\.tsx?)|rolldown.runtime/,
               },
             ],
           },
