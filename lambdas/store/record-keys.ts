@@ -1,0 +1,40 @@
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Deps } from "../deps.ts";
+import { S, textOf } from "./row.ts";
+
+const KEY = { pk: S("KEY#record"), sk: S("META") };
+
+/**
+ * What records of work are signed with: 32 random bytes of this installation, made when first wanted, then never
+ * changed. In the table of persons, of which labelling and exports hold no grant.
+ */
+export const recordKeys = ({ table, config, newSecret }: Pick<Deps, "table" | "config" | "newSecret">) => {
+  const TableName = config.PEOPLE_TABLE;
+  const find = async (): Promise<string | undefined> => {
+    const { Item } = await table.send(new GetItemCommand({ TableName, Key: KEY, ConsistentRead: true }));
+    return Item && textOf(Item, "seed");
+  };
+  return {
+    /** The seed, base64url; of two that make it at once, the first to write it wins. */
+    async seed(): Promise<string> {
+      const found = await find();
+      if (found) return found;
+      const made = newSecret();
+      try {
+        await table.send(
+          new PutItemCommand({
+            TableName,
+            Item: { ...KEY, seed: S(made) },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+        return made;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const first = await find();
+        if (!first) throw new Error("the key of records was there and is gone", { cause: error });
+        return first;
+      }
+    },
+  };
+};
