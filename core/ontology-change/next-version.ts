@@ -15,7 +15,9 @@ export const nextVersion = (
 ): NextVersion => {
   const applied = applyOperations(before, operations, version);
   if (applied.state === "unfit") return applied;
-  const { content } = applied;
+  const { labels, retired, tools } = applied.content;
+  // Named one by one: where nothing else changed, the content still has the number of the version before.
+  const content = { labels, retired, tools };
   const made = { version, from: before.version, ...content, operations, hash: ontologyHash(content) };
   return { state: "made", ontology: { ...made, because, publishedAtMs } };
 };
