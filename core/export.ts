@@ -1,4 +1,5 @@
 import type { ExportFormat } from "./formats/bundle.ts";
+import type { AskedProject } from "./formats/data-card/data-card.ts";
 import type { BundleCounts, BundleFile } from "./formats/manifest.ts";
 import type { AnnotatorId, ExportId, ProjectId } from "./ids.ts";
 import type { Localized } from "./localized.ts";
@@ -26,6 +27,8 @@ export interface Export {
   /** As the project had them when the export was asked for. */
   readonly title: Localized;
   readonly askedBy: string;
+  /** Absent in exports that were asked for before there was a data card. */
+  readonly project?: AskedProject;
   readonly ontologyVersion: number;
   readonly overlap: Overlap;
   readonly confidenceTarget: ConfidenceTarget;

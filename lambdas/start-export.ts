@@ -42,6 +42,13 @@ export const startExport = async (
     asOfMs,
     title: project.title,
     askedBy: project.askedBy,
+    project: {
+      media: project.media,
+      purpose: project.purpose,
+      instructionsVersion: project.instructions.version,
+      pay: project.pay,
+      ...(project.answerSeconds && { answerSeconds: project.answerSeconds }),
+    },
     ontologyVersion: project.ontologyVersion,
     overlap: project.overlap,
     confidenceTarget: project.confidenceTarget,

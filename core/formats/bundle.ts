@@ -3,6 +3,7 @@ import { type CocoHeader, cocoBetween, cocoClosing, cocoOpening, cocoPieces, dra
 import { csvHeader, labelVoteRows, rawAnswerRows } from "./csv.ts";
 import type { BundleContext, ExportedItem } from "./exported-item.ts";
 import { annotationLines, consensusLine } from "./jsonl.ts";
+import { softLabelLine } from "./soft-labels.ts";
 import { undecidedLine } from "./undecided.ts";
 
 export const EXPORT_FORMATS = ["jsonl", "coco", "csv"] as const;
@@ -19,6 +20,9 @@ export const STREAMS = [
   "raw-safe",
   "votes",
   "votes-safe",
+  "soft",
+  /** Of a whole piece, not of an item: what the data card is filled from (data-card/facts.ts). In no file. */
+  "facts",
 ] as const;
 export type StreamName = (typeof STREAMS)[number];
 
@@ -45,6 +49,7 @@ export const recipesFor = (
 ): readonly FileRecipe[] => [
   { name: "consensus.jsonl", parts: [verbatim("consensus")] },
   { name: "undecided.jsonl", parts: [verbatim("undecided")] },
+  { name: "soft_labels.jsonl", parts: [verbatim("soft")] },
   ...EXPORT_FORMATS.filter((format) => formats.includes(format)).flatMap((format) => RECIPES[format](header)),
 ];
 
@@ -82,7 +87,8 @@ export const streamsOf = (
   const coco = formats.includes("coco") ? cocoPieces(item, context) : undefined;
   return {
     consensus: lines([consensusLine(item, context)]),
-    undecided: lines([undecidedLine(item)]),
+    undecided: lines([undecidedLine(item, context)]),
+    soft: lines([softLabelLine(item, context)]),
     ...(formats.includes("jsonl") && { annotations: lines(annotationLines(item, context)) }),
     ...(coco && {
       "coco-images": lines([coco.image]),

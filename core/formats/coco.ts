@@ -3,9 +3,9 @@ import { assert } from "../assert.ts";
 import { inPixels, toSides } from "../consensus/side-box.ts";
 import type { LabelId } from "../ids.ts";
 import { inLanguage, type Localized } from "../localized.ts";
-import type { Label, Tool } from "../ontology.ts";
+import type { Label, RetiredLabel, Tool } from "../ontology.ts";
 import { type BundleContext, dayOf, type ExportedItem } from "./exported-item.ts";
-import { inOrderOfLanguage, inOrderOfNumber } from "./label-map.ts";
+import { inOrderOfLanguage, inOrderOfNumber, stillNamed } from "./label-map.ts";
 
 /**
  * COCO, in pieces that shards can write apart: an image or an annotation without its id, which `numberImage` and
@@ -22,7 +22,7 @@ export interface CocoPieces {
 /** What one item adds; undefined when it is not an agreed image. */
 export const cocoPieces = (
   item: ExportedItem,
-  context: Pick<BundleContext, "labels"> & { readonly tools: readonly Tool[] },
+  context: Pick<BundleContext, "labels" | "retired"> & { readonly tools: readonly Tool[] },
 ): CocoPieces | undefined => {
   const { outcome, media } = item;
   if (outcome.state !== "agreed" || media?.kind !== "image") return undefined;
@@ -41,7 +41,7 @@ export const cocoPieces = (
       ...(outcome.value.classes && { classes: [...classes].sort() }),
     },
   };
-  const numberOf = (label: LabelId): number => categoryNumber(context.labels, label);
+  const numberOf = (label: LabelId): number => categoryNumber([...context.labels, ...context.retired], label);
   const annotations = drawsShapes(context.tools)
     ? shapes.map((shape, at) => ({
         ...boxFields(shape, numberOf(shape.label)),
@@ -88,10 +88,11 @@ export interface CocoHeader {
   readonly asOfMs: number;
   readonly ontologyVersion: number;
   readonly labels: readonly Label[];
+  readonly retired: readonly RetiredLabel[];
 }
 
 /** Everything before the first image: ends where the images begin. */
-export const cocoOpening = ({ title, askedBy, asOfMs, ontologyVersion, labels }: CocoHeader): string => {
+export const cocoOpening = ({ title, askedBy, asOfMs, ontologyVersion, labels, retired }: CocoHeader): string => {
   const info = {
     year: Number(dayOf(asOfMs).slice(0, 4)),
     version: `ontology ${ontologyVersion}`,
@@ -104,11 +105,12 @@ export const cocoOpening = ({ title, askedBy, asOfMs, ontologyVersion, labels }:
       coordinates: "pixels of the upright image, after its EXIF orientation is applied",
     },
   };
-  const categories = inOrderOfNumber(labels).map(({ id, number, names }) => ({
+  const retirements = new Map(retired.map(({ id, retirement }) => [id, retirement.by]));
+  const categories = inOrderOfNumber([...labels, ...stillNamed(retired)]).map(({ id, number, names, parent }) => ({
     id: number,
     name: id,
-    supercategory: "",
-    ext: { names: inOrderOfLanguage(names) },
+    supercategory: parent ?? "",
+    ext: { names: inOrderOfLanguage(names), ...(retirements.has(id) && { retired_by: retirements.get(id) }) },
   }));
   return `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":${JSON.stringify(categories)},\n"images":[\n`;
 };

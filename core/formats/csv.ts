@@ -6,7 +6,7 @@ import {
   type ExportedItem,
   labelsIn,
   supersededIdOf,
-  votesOf,
+  votesAsCounted,
 } from "./exported-item.ts";
 
 /** crowd-kit reads the first three and leaves the rest alone. */
@@ -37,10 +37,11 @@ export const rawAnswerRows = (item: ExportedItem, context: BundleContext, flavou
 
 /**
  * `raw_answers_labels_only.csv`: the votes as a tool without special answers can count them. Only what the decision
- * counted: the current revision of each author in the round that was decided.
+ * counted, as it counted: the current revision of each author in the round that was decided, a label that was merged
+ * into another as that other.
  */
 export const labelVoteRows = (item: ExportedItem, context: BundleContext, flavour: CsvFlavour): string =>
-  votesOf(item)
+  votesAsCounted(item, context.crosswalk)
     .filter(({ answer }) => answer.kind === "labelled" && labelsIn(answer.value).length > 0)
     .map((answer) => rowsOf(item, answer, context, flavour))
     .join("");

@@ -1,7 +1,8 @@
 import type { Answer, Shape, Value } from "../annotation.ts";
 import type { ItemId, LabelId } from "../ids.ts";
 import type { Media } from "../item.ts";
-import type { Label } from "../ontology.ts";
+import type { Label, RetiredLabel } from "../ontology.ts";
+import { type Crosswalk, countsAs } from "../ontology-change/crosswalk.ts";
 
 /** One revision of one answer, as an export tells it: whose it is only by pseudonym, when only by day. */
 export interface ExportedAnswer {
@@ -10,6 +11,8 @@ export interface ExportedAnswer {
   readonly pseudonym: string;
   readonly answer: Answer;
   readonly ontologyVersion: number;
+  /** Absent where it was not noted. */
+  readonly instructionsVersion?: number;
   /** UTC, `yyyy-mm-dd`: a finer time would tell people apart by their hours. */
   readonly day: string;
   /** False when it came after the project closed or its author left. */
@@ -56,6 +59,9 @@ export interface ExportedItem {
 /** What is the same for every item of a bundle. */
 export interface BundleContext {
   readonly labels: readonly Label[];
+  readonly retired: readonly RetiredLabel[];
+  /** As which label answers to earlier versions count; the answers themselves stay as they were said. */
+  readonly crosswalk: Crosswalk;
   readonly ontologyVersion: number;
   /** Names the recipient, moment and options that the pseudonyms hold for: equal scopes may be joined, others not. */
   readonly pseudonymScope: string;
@@ -64,6 +70,10 @@ export interface BundleContext {
 /** The answers that the decision counted: current, counted, and of the round that was decided. */
 export const votesOf = ({ answers, round }: ExportedItem): readonly ExportedAnswer[] =>
   answers.filter((one) => one.current && one.counted && one.round === round);
+
+/** The same, each as it counts under the version in force. */
+export const votesAsCounted = (item: ExportedItem, crosswalk: Crosswalk): readonly ExportedAnswer[] =>
+  votesOf(item).map((one) => ({ ...one, answer: countsAs(one.answer, crosswalk) }));
 
 /** Unique in a bundle, and useless outside its pseudonym scope. */
 export const answerIdOf = (item: ExportedItem, { round, pseudonym, revision }: ExportedAnswer): string =>

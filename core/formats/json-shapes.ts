@@ -1,6 +1,7 @@
 import { ANNOTATION_KINDS, type AnnotationKind, type Answer, type Shape, type Value } from "../annotation.ts";
 import type { Media } from "../item.ts";
-import { type ExportedItem, labelsIn, votesOf } from "./exported-item.ts";
+import type { Crosswalk } from "../ontology-change/crosswalk.ts";
+import { type ExportedItem, labelsIn, votesAsCounted, votesOf } from "./exported-item.ts";
 
 /**
  * The parts that several files share, as plain objects with their keys in a fixed order: JSON.stringify keeps it, and
@@ -37,9 +38,11 @@ export const answerCounts = (item: ExportedItem): Readonly<Record<AnnotationKind
   return Object.fromEntries(ANNOTATION_KINDS.map((kind) => [kind, count(kind)])) as Record<AnnotationKind, number>;
 };
 
-/** How many answers speak of each label, by label id. */
-export const labelCounts = (item: ExportedItem): Readonly<Record<string, number>> => {
-  const named = votesOf(item).flatMap(({ answer }) => (answer.kind === "labelled" ? labelsIn(answer.value) : []));
+/** How many answers speak of each label, by label id, as they count under the version in force. */
+export const labelCounts = (item: ExportedItem, crosswalk: Crosswalk): Readonly<Record<string, number>> => {
+  const named = votesAsCounted(item, crosswalk).flatMap(({ answer }) =>
+    answer.kind === "labelled" ? labelsIn(answer.value) : [],
+  );
   return Object.fromEntries(
     [...new Set(named)].sort().map((label) => [label, named.filter((one) => one === label).length]),
   );

@@ -22,7 +22,7 @@ export const annotationLines = (item: ExportedItem, { pseudonymScope }: BundleCo
   );
 
 /** `consensus.jsonl`: one line for every item. Only an agreed one has a `value`, an explicit empty list included. */
-export const consensusLine = (item: ExportedItem, { ontologyVersion }: BundleContext): string => {
+export const consensusLine = (item: ExportedItem, { ontologyVersion, crosswalk }: BundleContext): string => {
   const { outcome } = item;
   return JSON.stringify({
     item: item.itemId,
@@ -35,7 +35,7 @@ export const consensusLine = (item: ExportedItem, { ontologyVersion }: BundleCon
     reviewed: item.reviewed,
     ...(outcome.state === "agreed" && { value: agreedValue(outcome) }),
     answers: answerCounts(item),
-    label_counts: labelCounts(item),
+    label_counts: labelCounts(item, crosswalk),
     ontology_version: ontologyVersion,
     ...(item.media && { media: mediaJson(item.media) }),
     sha256: item.sha256,

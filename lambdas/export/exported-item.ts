@@ -1,5 +1,6 @@
 import { itemAsOf } from "../../core/as-of.ts";
-import { dayOf, type ExportedAnswer, type ExportedItem } from "../../core/formats/exported-item.ts";
+import { dayOf, type ExportedAnswer, type ExportedItem, type Outcome } from "../../core/formats/exported-item.ts";
+import { type Crosswalk, countsAs } from "../../core/ontology-change/crosswalk.ts";
 import type { Deps } from "../deps.ts";
 import { itemName } from "../item-card.ts";
 import { withAnswers } from "../steps/large-answers.ts";
@@ -11,23 +12,34 @@ import type { ExportPlan } from "./plan.ts";
 /** An item as the export tells it; undefined for one that was not there yet. */
 export const exportedItem = async (
   deps: Deps,
-  { wanted, ontology, skills, pseudonyms }: ExportPlan,
+  { wanted, ontology, skills, pseudonyms, context: { crosswalk } }: ExportPlan,
   { header, annotations, reviews, extras }: ItemHistory,
 ): Promise<ExportedItem | undefined> => {
   const { asOfMs, overlap, confidenceTarget } = wanted;
   const accepted = annotations.filter(({ acceptedAtMs }) => acceptedAtMs <= asOfMs);
   const touched = accepted.length > 0 || reviews.some(({ atMs }) => atMs <= asOfMs);
   if (!touched && header.createdAtMs > listedUpTo(asOfMs)) return undefined;
-  const policy = { overlap, confidenceTarget, tools: ontology.tools };
+  const policy = { overlap, confidenceTarget, tools: ontology.tools, crosswalk };
   const heard = await withAnswers(deps, accepted);
   const past = itemAsOf(header, heard, await pastReviews(deps, reviews), asOfMs, policy, skills);
   const answers = past.annotations.map(
-    ({ round, revision, annotatorId, answer, ontologyVersion, acceptedAtMs, counted, current }): ExportedAnswer => ({
+    ({
+      round,
+      revision,
+      annotatorId,
+      answer,
+      ontologyVersion,
+      instructionsVersion,
+      acceptedAtMs,
+      counted,
+      current,
+    }): ExportedAnswer => ({
       round,
       revision,
       pseudonym: pseudonyms.of(annotatorId),
       answer,
       ontologyVersion,
+      ...(instructionsVersion !== undefined && { instructionsVersion }),
       day: dayOf(acceptedAtMs),
       counted,
       current,
@@ -41,10 +53,17 @@ export const exportedItem = async (
     ...(header.media && { media: header.media }),
     ...(said && { extra: said.extra }),
     round: past.round,
-    outcome: past.outcome,
+    outcome: countedOutcome(past.outcome, crosswalk),
     reviewed: past.reviewed,
     answers: answers.sort(inFileOrder),
   };
+};
+
+/** A reviewer may have settled it with a label that was merged since. */
+const countedOutcome = (outcome: Outcome, crosswalk: Crosswalk): Outcome => {
+  if (outcome.state !== "agreed") return outcome;
+  const counted = countsAs({ kind: "labelled", value: outcome.value }, crosswalk);
+  return counted.kind === "labelled" ? { ...outcome, value: counted.value } : outcome;
 };
 
 /** Pseudonyms take the place of ids in the order too: the order of ids would tell one export's people in another. */

@@ -1,13 +1,13 @@
 import { recipesFor } from "../../core/formats/bundle.ts";
-import { labelMapJson } from "../../core/formats/label-map.ts";
 import { type BundleCounts, type BundleFile, manifestJson } from "../../core/formats/manifest.ts";
 import { CONSENSUS_STATES } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
-import { exportObjects } from "../store/export-objects.ts";
+import { exportObjects, MANIFEST } from "../store/export-objects.ts";
 import { type ExportPiece, exportProgress } from "../store/export-progress.ts";
 import { exportRecords } from "../store/exports.ts";
 import { bytesOf } from "./join.ts";
 import type { ExportPlan } from "./plan.ts";
+import { recordFiles } from "./record-files.ts";
 import { type Volume, volumesOf } from "./volumes.ts";
 
 /**
@@ -27,17 +27,12 @@ export const finishBundle = async (
     await writeVolume(deps, plan, volume);
     if (isTimeUp()) return "paused";
   }
-  const labelMap = await exportObjects(deps).putFile(wanted, LABEL_MAP, once(labelMapJson(plan.ontology)));
-  const files = [...(await exportProgress(deps).files(wanted.exportId)), labelMap];
-  await publish(deps, plan, files, countsOf(pieces));
+  const joined = await exportProgress(deps).files(wanted.exportId);
+  const counts = countsOf(pieces);
+  const files = [...joined, ...(await recordFiles(deps, plan, pieces, { counts, files: joined }))];
+  await publish(deps, plan, files, counts);
   return "finished";
 };
-
-const LABEL_MAP = "label_map.json";
-
-async function* once(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text, "utf8");
-}
 
 const writeVolume = async (deps: Deps, { wanted }: ExportPlan, volume: Volume): Promise<void> => {
   const objects = exportObjects(deps);
@@ -67,7 +62,7 @@ const publish = async (
     counts,
     files,
   });
-  const manifest = await exportObjects(deps).publishManifest(wanted, text);
+  const manifest = await exportObjects(deps).publishOnce(wanted, MANIFEST, text);
   await exportRecords(deps).markReady(projectId, exportId, {
     counts,
     files: [...files, manifest],

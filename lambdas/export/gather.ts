@@ -1,4 +1,5 @@
 import { type StreamName, streamsOf } from "../../core/formats/bundle.ts";
+import { countFacts, type FactsCount } from "../../core/formats/data-card/facts.ts";
 import { type ExportedItem, votesOf } from "../../core/formats/exported-item.ts";
 import type { ItemId } from "../../core/ids.ts";
 import { bucketNames, bucketOf } from "../../core/item.ts";
@@ -28,7 +29,7 @@ export const gatherShard = async (
   const { exportId, projectId } = plan.wanted;
   const before = (await exportProgress(deps).pieces(exportId, shard)).at(-1);
   if (before?.last) return "gathered";
-  let piece = newPiece();
+  let piece = newPiece(plan);
   let number = before ? before.number + 1 : 0;
   for (const [bucket, after] of bucketsOfShard(shard, before?.through)) {
     for await (const history of itemHistories(deps).ofBucket(projectId, bucket, after)) {
@@ -37,7 +38,7 @@ export const gatherShard = async (
       addItem(piece, plan, item);
       if (piece.bytes < pieceBytes) continue;
       await store(deps, plan, piece, { shard, number, last: false });
-      piece = newPiece();
+      piece = newPiece(plan);
       number++;
       if (isTimeUp()) return "paused";
     }
@@ -66,12 +67,20 @@ const bucketsOfShard = (
 interface GrowingPiece {
   readonly texts: Map<StreamName, string[]>;
   readonly counts: Map<string, number>;
+  readonly facts: FactsCount;
   bytes: number;
   images: number;
   through: ItemId | undefined;
 }
 
-const newPiece = (): GrowingPiece => ({ texts: new Map(), counts: new Map(), bytes: 0, images: 0, through: undefined });
+const newPiece = ({ context }: ExportPlan): GrowingPiece => ({
+  texts: new Map(),
+  counts: new Map(),
+  facts: countFacts(context),
+  bytes: 0,
+  images: 0,
+  through: undefined,
+});
 
 const addItem = (piece: GrowingPiece, { wanted, context }: ExportPlan, item: ExportedItem): void => {
   const written = streamsOf(item, wanted.formats, context, piece.images);
@@ -81,6 +90,7 @@ const addItem = (piece: GrowingPiece, { wanted, context }: ExportPlan, item: Exp
     piece.bytes += Buffer.byteLength(text);
   }
   if (written["coco-images"]) piece.images++;
+  piece.facts.add(item);
   piece.through = item.itemId;
   const { state } = item.outcome;
   const added = { items: 1, [state]: 1, answers: votesOf(item).length, revisions: item.answers.length };
@@ -94,10 +104,11 @@ const addItem = (piece: GrowingPiece, { wanted, context }: ExportPlan, item: Exp
 const store = async (
   deps: Deps,
   { wanted }: ExportPlan,
-  { texts, counts, images, through }: GrowingPiece,
+  { texts, counts, facts, images, through }: GrowingPiece,
   place: Pick<ExportPiece, "shard" | "number" | "last">,
 ): Promise<void> => {
-  const streams = [...texts].map(([stream, some]) => [stream, Buffer.from(some.join(""), "utf8")] as const);
+  const written: ReadonlyMap<StreamName, string[]> = new Map([...texts, ["facts", [JSON.stringify(facts.facts())]]]);
+  const streams = [...written].map(([stream, some]) => [stream, Buffer.from(some.join(""), "utf8")] as const);
   const piece: ExportPiece = {
     ...place,
     ...(through && { through }),

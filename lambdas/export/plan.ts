@@ -3,6 +3,7 @@ import type { Export } from "../../core/export.ts";
 import type { CocoHeader } from "../../core/formats/coco.ts";
 import type { BundleContext } from "../../core/formats/exported-item.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { crosswalkOf } from "../../core/ontology-change/crosswalk.ts";
 import type { Deps } from "../deps.ts";
 import { skillsAt } from "../steps/skills-of.ts";
 import { ontologies } from "../store/ontologies.ts";
@@ -29,6 +30,8 @@ export const planOf = async (deps: Deps, wanted: Export): Promise<ExportPlan> =>
   const pseudonyms = pseudonymsFor(secret, wanted);
   const context = {
     labels: ontology.labels,
+    retired: ontology.retired,
+    crosswalk: crosswalkOf(ontology),
     tools: ontology.tools,
     ontologyVersion,
     pseudonymScope: pseudonyms.scope,

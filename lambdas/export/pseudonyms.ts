@@ -6,6 +6,8 @@ export interface Pseudonyms {
   /** Stands in every file: pseudonyms of equal scopes are of the same people, all others tell nothing. */
   readonly scope: string;
   readonly of: (annotatorId: AnnotatorId) => string;
+  /** For what somebody said to everybody: cannot be told to be the one of her answers. */
+  readonly ofSpeaker: (annotatorId: AnnotatorId) => string;
 }
 
 /**
@@ -25,5 +27,6 @@ export const pseudonymsFor = (
     // A letter first, lest a table program read digits with an e among them as a number.
     scope: `s${digest("scope", "").slice(0, 11)}`,
     of: (annotatorId) => `p${digest("person", annotatorId).slice(0, 16)}`,
+    ofSpeaker: (annotatorId) => `a${digest("speaker", annotatorId).slice(0, 16)}`,
   };
 };

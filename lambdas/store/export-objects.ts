@@ -32,11 +32,12 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   json: "application/json",
   jsonl: "application/x-ndjson",
   csv: "text/csv; charset=utf-8",
+  md: "text/markdown; charset=utf-8",
 };
 const contentTypeOf = (name: string): string =>
   CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 
-/** The objects of exports. Writing one again writes the same bytes; the manifest is written once. */
+/** The objects of exports. Writing one again writes the same bytes; what might differ is written once. */
 export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => {
   const Bucket = config.EXPORTS_BUCKET;
 
@@ -87,9 +88,9 @@ export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config"
       return { name, sizeBytes, sha256: hash.digest("hex") };
     },
 
-    /** The first manifest stays: a second one changes nothing, and is told what the first was. */
-    async publishManifest(named: Named, text: string): Promise<BundleFile> {
-      const key = fileKey(named, MANIFEST);
+    /** The first of a name stays: a second one changes nothing, and is told what the first was. */
+    async publishOnce(named: Named, name: string, text: string): Promise<BundleFile> {
+      const key = fileKey(named, name);
       const bytes = Buffer.from(text, "utf8");
       try {
         await bucket.send(
@@ -97,14 +98,14 @@ export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config"
             Bucket,
             Key: key,
             Body: bytes,
-            ContentType: contentTypeOf(MANIFEST),
+            ContentType: contentTypeOf(name),
             IfNoneMatch: "*",
           }),
         );
-        return describe(bytes);
+        return describe(name, bytes);
       } catch (error) {
         if (!(error instanceof S3ServiceException) || error.name !== "PreconditionFailed") throw error;
-        return describe(await read(key));
+        return describe(name, await read(key));
       }
     },
 
@@ -125,8 +126,8 @@ export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config"
 
 export const MANIFEST = "manifest.json";
 
-const describe = (bytes: Uint8Array): BundleFile => ({
-  name: MANIFEST,
+const describe = (name: string, bytes: Uint8Array): BundleFile => ({
+  name,
   sizeBytes: bytes.length,
   sha256: createHash("sha256").update(bytes).digest("hex"),
 });

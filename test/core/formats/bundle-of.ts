@@ -5,6 +5,7 @@ import type { BundleContext, ExportedAnswer, ExportedItem } from "../../../core/
 import { numberAnnotations, numberImages } from "../../../core/formats/number-lines.ts";
 import type { ItemId } from "../../../core/ids.ts";
 import type { Label, Tool } from "../../../core/ontology.ts";
+import { STRAIGHT } from "../../../core/ontology-change/crosswalk.ts";
 import { label } from "../consensus/answers.ts";
 
 export const aLabel = (id: string, number: number): Label => ({
@@ -51,6 +52,8 @@ export const anItem = (
 
 export const context: BundleContext & { readonly tools: readonly Tool[] } & CocoHeader = {
   labels: [aLabel("pest", 2), aLabel("leaf", 1)],
+  retired: [],
+  crosswalk: STRAIGHT,
   ontologyVersion: 3,
   pseudonymScope: "scope-one",
   tools: ["box"],

@@ -134,12 +134,12 @@ describe("raw_answers.csv", () => {
 
 describe("label_map.json and manifest.json", () => {
   it("gives the three ids of a label, whatever the order in the ontology", () => {
-    const one = labelMapJson({ version: 3, labels: [aLabel("pest", 7), aLabel("leaf", 1)] });
+    const one = labelMapJson({ version: 3, labels: [aLabel("pest", 7), aLabel("leaf", 1)], retired: [] });
     expect(JSON.parse(one).labels).toMatchObject([
       { id: "leaf", number: 1, index: 0 },
       { id: "pest", number: 7, index: 1 },
     ]);
-    expect(labelMapJson({ version: 3, labels: [aLabel("leaf", 1), aLabel("pest", 7)] })).toBe(one);
+    expect(labelMapJson({ version: 3, labels: [aLabel("leaf", 1), aLabel("pest", 7)], retired: [] })).toBe(one);
   });
 
   it("is the same manifest in whatever order files, counts and formats come", () => {

@@ -88,15 +88,19 @@ describe("exports", () => {
     expect(second.exportId).not.toBe(made.exportId);
     expect(shaOf(second)).toEqual(shaOf(made));
     expect(Object.keys(shaOf(made)).sort()).toEqual([
+      "README.md",
       "annotations.jsonl",
       "consensus.jsonl",
+      "crosswalk.json",
       "instances.json",
       "label_map.json",
       "manifest.json",
+      "ontology.json",
       "raw_answers-spreadsheet-safe.csv",
       "raw_answers.csv",
       "raw_answers_labels_only-spreadsheet-safe.csv",
       "raw_answers_labels_only.csv",
+      "soft_labels.jsonl",
       "undecided.jsonl",
     ]);
   });

@@ -14,7 +14,7 @@ import { SETTLE_MS } from "../../../lambdas/export/moment.ts";
 import { planOf } from "../../../lambdas/export/plan.ts";
 import { volumesOf } from "../../../lambdas/export/volumes.ts";
 import { runExport } from "../../../lambdas/export.ts";
-import { exportObjects } from "../../../lambdas/store/export-objects.ts";
+import { exportObjects, MANIFEST } from "../../../lambdas/store/export-objects.ts";
 import { type ExportPiece, exportProgress } from "../../../lambdas/store/export-progress.ts";
 import { exportRecords } from "../../../lambdas/store/exports.ts";
 import { type ExportWorld, startExportWorld } from "../../support/export-world.ts";
@@ -113,8 +113,8 @@ describe("an export that is cut off", () => {
   it("keeps the first manifest when another run publishes again", async () => {
     const wanted = await asked();
     const objects = exportObjects(at.deps);
-    const first = await objects.publishManifest(wanted, "first");
-    expect(await objects.publishManifest(wanted, "second, longer")).toEqual(first);
+    const first = await objects.publishOnce(wanted, MANIFEST, "first");
+    expect(await objects.publishOnce(wanted, MANIFEST, "second, longer")).toEqual(first);
     expect(await at.file(wanted, "manifest.json")).toBe("first");
   });
 
@@ -176,6 +176,7 @@ it("splits a file that is too large for one run into numbered ones that each sta
     asOfMs: 0,
     ontologyVersion: 1,
     labels: [],
+    retired: [],
     tools: ["box"] as const,
   };
   const recipes = recipesFor(["coco", "csv"], header);
