@@ -98,7 +98,7 @@ export const ANSWER_WITHIN_DAYS = 7;
 export const SECONDS_THAT_HOLD = 3;
 
 /** Neither accepted, declined nor withdrawn. */
-export const isUnanswered = ({ standing }: Pick<Proposal, "standing">): boolean =>
+export const isUnanswered = ({ standing }: { readonly standing: Pick<ProposalStanding, "state"> }): boolean =>
   standing.state === "open" || standing.state === "asked";
 
 /** Whole days since it was made; what everybody sees beside an unanswered one. */

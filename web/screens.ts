@@ -13,9 +13,14 @@ interface ScreenRow {
   readonly open?: true;
 }
 
+/** What a vendor reads and hears of proposals. */
+const ANSWERING: readonly Area[] = ["manage", "proposals", "voice"];
+
 const ROWS: readonly ScreenRow[] = [
   { path: "/", load: () => import("./home/home.tsx") },
   { path: "/profile", load: () => import("./home/profile.tsx") },
+  { path: "/my-work", load: () => import("./my-work/my-work.tsx"), areas: ["mine"] },
+  { path: "/my-record", load: () => import("./my-work/record.tsx"), areas: ["mine"] },
   { path: "/earned", load: () => import("./home/earned.tsx") },
   { path: "/invite/:secret", load: () => import("./start/invite.tsx"), open: true },
   { path: "/reset/:secret", load: () => import("./start/reset.tsx"), open: true },
@@ -28,8 +33,14 @@ const ROWS: readonly ScreenRow[] = [
   { path: "/p/:projectId/items/:itemId", load: () => import("./review/item.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/review", load: () => import("./review/review.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/agreement", load: () => import("./manage/agreement.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/proposals", load: () => import("./manage/proposals/inbox.tsx"), areas: ANSWERING },
+  {
+    path: "/p/:projectId/proposals/:proposalId",
+    load: () => import("./manage/proposals/proposal.tsx"),
+    areas: ANSWERING,
+  },
   { path: "/p/:projectId/labels", load: () => import("./manage/labels.tsx"), areas: ["manage"] },
-  { path: "/p/:projectId/people", load: () => import("./manage/people.tsx"), areas: ["manage"] },
+  { path: "/p/:projectId/people", load: () => import("./manage/people.tsx"), areas: ["manage", "pay"] },
   { path: "/p/:projectId/exports", load: () => import("./exports/exports.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/settings", load: () => import("./manage/settings.tsx"), areas: ["manage"] },
 ];

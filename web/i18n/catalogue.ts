@@ -3,6 +3,9 @@ import type { PageLanguage } from "../../core/localized.ts";
 import type annotate from "./en.annotate.json";
 import type shell from "./en.json";
 import type manage from "./en.manage.json";
+import type mine from "./en.mine.json";
+import type pay from "./en.pay.json";
+import type proposals from "./en.proposals.json";
 import type say from "./en.say.json";
 import type sheets from "./en.sheets.json";
 import type voice from "./en.voice.json";
@@ -19,7 +22,10 @@ export type Key =
   | keyof typeof sheets
   | keyof typeof say
   | keyof typeof voice
-  | keyof typeof manage;
+  | keyof typeof manage
+  | keyof typeof mine
+  | keyof typeof pay
+  | keyof typeof proposals;
 
 type Load = () => Promise<{ readonly default: Catalogue }>;
 const FILES = {
@@ -29,6 +35,9 @@ const FILES = {
   say: { en: () => import("./en.say.json"), hi: () => import("./hi.say.json") },
   voice: { en: () => import("./en.voice.json"), hi: () => import("./hi.voice.json") },
   manage: { en: () => import("./en.manage.json"), hi: () => import("./hi.manage.json") },
+  mine: { en: () => import("./en.mine.json"), hi: () => import("./hi.mine.json") },
+  pay: { en: () => import("./en.pay.json"), hi: () => import("./hi.pay.json") },
+  proposals: { en: () => import("./en.proposals.json"), hi: () => import("./hi.proposals.json") },
 } satisfies Record<string, Record<PageLanguage, Load>>;
 export type Area = keyof typeof FILES;
 

@@ -9,6 +9,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { labelName } from "../review/label-names.ts";
 import { Figure as Shown } from "./figure.tsx";
 import { ProjectFrame, type ProjectShown } from "./project-frame.tsx";
+import { SpecialRates } from "./special-rates.tsx";
 
 type Agreement = Extract<ResponseOf<"agreement">, { state: "there" }>;
 type Report = Agreement["report"];
@@ -53,6 +54,7 @@ const Found = ({ project, found }: { readonly project: ProjectShown; readonly fo
     <>
       <Figures report={report} />
       <Changed project={project} report={report} said={said} />
+      {report.special && <SpecialRates rates={report.special} nameOf={said} />}
       <Confused projectId={project.projectId} report={report} said={said} />
       <Disputed projectId={project.projectId} report={report} />
       <p class="small soft">

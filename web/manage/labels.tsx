@@ -3,6 +3,8 @@ import { inLanguage } from "../../core/localized.ts";
 import { language } from "../i18n/language.ts";
 import { date, list, t } from "../i18n/t.ts";
 import type { ScreenProps } from "../lazy-screen.tsx";
+import { labelName } from "../review/label-names.ts";
+import { LabelHistory, RetiredLabels } from "./label-history.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 
 /** The labels in force: names, meaning, colour, and the number that exports know them by. */
@@ -22,7 +24,7 @@ const Labels = ({ params }: ScreenProps): VNode => (
       )
     }
   >
-    {({ ontology }) => (
+    {({ projectId, ontology }) => (
       <>
         <p>{t("manage.labels.tools", { tools: list(ontology.tools.map((tool) => t(`manage.tool.${tool}`))) })}</p>
         <ul class="cards">
@@ -41,10 +43,19 @@ const Labels = ({ params }: ScreenProps): VNode => (
                   loading="lazy"
                 />
               )}
+              {label.parent && (
+                <p class="small soft">
+                  {t("manage.labels.under", {
+                    label: labelName([...ontology.labels, ...ontology.retired], label.parent),
+                  })}
+                </p>
+              )}
               <p class="small soft">{t("manage.labels.id", { id: label.id, number: label.number })}</p>
             </li>
           ))}
         </ul>
+        <RetiredLabels ontology={ontology} />
+        <LabelHistory projectId={projectId} ontology={ontology} />
       </>
     )}
   </ProjectFrame>

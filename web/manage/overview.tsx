@@ -13,6 +13,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { Figure } from "./figure.tsx";
 import { ProjectFrame, type ProjectShown } from "./project-frame.tsx";
 import { StateActions } from "./state-actions.tsx";
+import { WaitingProposals } from "./waiting-proposals.tsx";
 
 type Progress = ResponseOf<"progress">;
 const LOOK_AGAIN_MS = 10_000;
@@ -169,6 +170,7 @@ const Waiting = ({
 }): VNode => (
   <section class="card stack">
     <h2>{t("manage.waiting")}</h2>
+    <WaitingProposals projectId={projectId} />
     {items.contested + items.unusable + items.rejected === 0 && <p class="soft">{t("manage.waiting.none")}</p>}
     {items.contested > 0 && (
       <div class="stack tight waiting">

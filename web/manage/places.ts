@@ -3,6 +3,7 @@ import type { ProjectState } from "../../core/project.ts";
 import type { Key } from "../i18n/catalogue.ts";
 import { t } from "../i18n/t.ts";
 import type { BarLink } from "../parts/top-bar.tsx";
+import { unansweredOf } from "./proposals/unanswered.ts";
 
 /**
  * Whom each screen of a project is for. Not what keeps anybody out: the server refuses by its own table
@@ -14,6 +15,7 @@ const ROLES_OF = {
   items: ["vendor", "reviewer"],
   review: ["vendor", "reviewer"],
   agreement: ["vendor", "reviewer"],
+  proposals: ["vendor", "reviewer"],
   labels: ["vendor"],
   people: ["vendor"],
   exports: ["vendor", "client"],
@@ -35,6 +37,7 @@ const IN_BAR: readonly { readonly place: Place; readonly path: string; readonly 
   { place: "items", path: "/items", key: "manage.items" },
   { place: "review", path: "/review", key: "manage.review" },
   { place: "agreement", path: "/agreement", key: "manage.agreement" },
+  { place: "proposals", path: "/proposals", key: "manage.proposals" },
   { place: "labels", path: "/labels", key: "manage.labels" },
   { place: "people", path: "/people", key: "manage.people" },
   { place: "exports", path: "/exports", key: "manage.exports" },
@@ -49,10 +52,11 @@ interface Known {
 
 /** Places of a project that the caller's roles open; the first page wears the project's own title. */
 export const placesOf = ({ projectId, roles }: Known, title: string): readonly BarLink[] =>
-  IN_BAR.filter(({ place }) => isFor(place, roles)).map(({ path, key }) => ({
-    href: `/p/${projectId}${path}`,
-    text: key ? t(key) : title,
-  }));
+  IN_BAR.filter(({ place }) => isFor(place, roles)).map(({ place, path, key }) => {
+    const waiting = place === "proposals" ? (unansweredOf(projectId) ?? 0) : 0;
+    const text = waiting > 0 ? t("manage.proposals.waiting", { count: waiting }) : key ? t(key) : title;
+    return { href: `/p/${projectId}${path}`, text };
+  });
 
 /** Where somebody goes on who came to a place that is not for her: her first place in the project, else home. */
 export const wayOn = (project: Known, title: string): BarLink => {

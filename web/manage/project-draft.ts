@@ -29,6 +29,7 @@ export interface ProjectDraft {
   readonly overlapMin: string;
   readonly overlapMax: string;
   readonly confidenceTarget: ConfidenceTarget;
+  readonly proposalsFirst: boolean;
   readonly pay: "" | "paid" | "unpaid";
   readonly amount: string;
   readonly currency: string;
@@ -54,6 +55,7 @@ export const emptyDraft: ProjectDraft = {
   overlapMin: "2",
   overlapMax: "5",
   confidenceTarget: 0.95,
+  proposalsFirst: true,
   pay: "",
   amount: "",
   currency: "INR",
@@ -75,6 +77,7 @@ export const draftOf = (project: ProjectShown): ProjectDraft => ({
   overlapMin: String(project.overlap.min),
   overlapMax: String(project.overlap.max),
   confidenceTarget: project.confidenceTarget,
+  proposalsFirst: project.proposalsFirst,
   pay: project.pay.kind,
   amount: project.pay.kind === "paid" ? String(project.pay.amountMicros / 1_000_000) : "",
   currency: project.pay.kind === "paid" ? project.pay.currency : "INR",
@@ -134,6 +137,7 @@ export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">,
   instructions: draft.instructions,
   overlap: { min: Number(draft.overlapMin), max: Number(draft.overlapMax) },
   confidenceTarget: draft.tools.includes("class") ? draft.confidenceTarget : "majority",
+  proposalsFirst: draft.proposalsFirst,
   pay: payOf(draft) ?? { kind: "unpaid" },
   leaseMs: Math.round(Number(draft.leaseMinutes) * 60_000),
   packetItems: Number(draft.packetItems),
@@ -147,6 +151,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     instructions = {},
     overlap,
     confidenceTarget,
+    proposalsFirst,
     pay,
     leaseMs,
     packetItems,
@@ -158,6 +163,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     instructions,
     overlap: overlap ?? { min: 1, max: 1 },
     confidenceTarget,
+    proposalsFirst,
     pay: pay ?? { kind: "unpaid" },
     leaseMs,
     packetItems,

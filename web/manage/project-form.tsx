@@ -121,6 +121,7 @@ export const ProjectForm = ({ first, mode, projectId, action, go, onSend }: Proj
           </>
         )}
         <PayFields draft={draft} put={put} wrong={complaint("pay")} />
+        <ProposalsFirstField draft={draft} put={put} />
         <details>
           <summary>{t("manage.form.more")}</summary>
           <div class="pair">
@@ -198,6 +199,20 @@ const ToolsField = ({ draft, put, wrong }: PartProps): VNode => (
     ))}
     {wrong && <p class="wrong">{wrong}</p>}
   </fieldset>
+);
+
+/** Whether new files wait for answers to what many people asked for. */
+const ProposalsFirstField = ({ draft, put }: PartProps): VNode => (
+  <Field label={t("manage.form.proposalsFirst")} hint={t("manage.form.proposalsFirstHint")}>
+    {(control) => (
+      <input
+        {...control}
+        type="checkbox"
+        checked={draft.proposalsFirst}
+        onChange={({ currentTarget }) => put({ proposalsFirst: currentTarget.checked })}
+      />
+    )}
+  </Field>
 );
 
 interface NumberFieldProps {
