@@ -46,12 +46,12 @@ export const threads = ({ table, config }: Pick<Deps, "table" | "config">) => {
         const [, threadId = "", part = ""] = textOf(row, "sk").split("#");
         if (part === "A") {
           const thread = jsonOf<Thread>(row, "thread");
-          found.set(threadId, { thread, words: [thread.first], hidings: [] });
+          found.set(threadId, { thread, words: [], hidings: [] });
         } else if (part === "W") found.get(threadId)?.words.push(jsonOf<ThreadWord>(row, "word"));
         else found.get(threadId)?.hidings.push(jsonOf<Hiding>(row, "hiding"));
       }
     }
-    return [...found.values()].map((file) => ({ ...file, words: inOrder(file.words) }));
+    return [...found.values()].map((file) => ({ ...file, words: [file.thread.first, ...inOrder(file.words)] }));
   };
   return {
     /** Under the id that the page made. Gives what stands there then: sent twice, it is the first both times. */

@@ -40,6 +40,8 @@ export interface OutboxNeeds {
   readonly alone: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>;
   /** Runs `task` later; gives a way to call it off. */
   readonly later: (ms: number, task: () => void) => () => void;
+  /** Resolves when answers may leave: something may have to be read before. It never rejects. */
+  readonly pass?: () => Promise<void>;
   /** Told of every answer that the server took or refused. */
   readonly onOutcome: (row: OutboxRow, outcome: Outcome) => void;
 }
@@ -80,6 +82,8 @@ export const makeOutbox = async (needs: OutboxNeeds): Promise<Outbox> => {
 
   const run = async (): Promise<void> => {
     callOff();
+    // Until then an answer can be taken back: nothing of it is under way.
+    if (waitingRows().length > 0) await needs.pass?.();
     sending.value = true;
     try {
       await needs.alone(`labelloop-outbox ${personId}`, async () => {

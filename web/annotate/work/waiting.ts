@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { FIRST_PAUSE_MS, nextPause, watchAvailability } from "./availability.ts";
+import { readAvailability } from "./availability-file.ts";
 import type { Work } from "./work.ts";
 
 interface WaitingNeeds {
@@ -38,7 +39,7 @@ export const waitForWork = ({ work, projectId, random, later }: WaitingNeeds): (
       return;
     }
     stop = watchAvailability({
-      read: () => readOpen(projectId),
+      read: async () => (await readAvailability(projectId))?.open,
       onlyMore: isEmpty,
       firstPauseMs: pauseMs,
       random,
@@ -50,12 +51,4 @@ export const waitForWork = ({ work, projectId, random, later }: WaitingNeeds): (
     stop();
     stopEffect();
   };
-};
-
-/** A file beside the page, cached for 15 s by whoever serves it: idle browsers cost no function and no table. */
-const readOpen = async (projectId: string): Promise<number | undefined> => {
-  const answer = await fetch(`/avail/${projectId}.json`, { cache: "no-cache" }).catch(() => undefined);
-  const content: unknown = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
-  const open: unknown = typeof content === "object" && content !== null ? Reflect.get(content, "open") : undefined;
-  return typeof open === "number" ? open : undefined;
 };
