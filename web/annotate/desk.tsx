@@ -19,10 +19,12 @@ import { Rail } from "./panels/rail.tsx";
 import { useReading } from "./read-instructions.ts";
 import { reasonOf } from "./reason-keys.ts";
 import { runCommand } from "./run-command.ts";
+import type { Given, SayAsked } from "./say/asked.ts";
+import { LateSay } from "./say/late-say.tsx";
 import { singleKeys } from "./single-keys.ts";
 import { Stage } from "./stage/stage.tsx";
 import type { Station } from "./station.ts";
-import { keyOf } from "./work/entries.ts";
+import { type Entry, keyOf } from "./work/entries.ts";
 
 /** The labelling screen: head, stage, labels, dock. One layout, moved about by width in annotate.css. */
 export const Desk = ({ station, title }: { readonly station: Station; readonly title: string }): VNode => {
@@ -40,17 +42,36 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
     asked.current = name;
     drawSheet(name);
   };
+  const [say, setSay] = useState<SayAsked | undefined>(undefined);
+  const [given, setGiven] = useState<Given | undefined>(undefined);
+  const ask = (about: SayAsked): void => {
+    setSay(about);
+    setSheet("say");
+  };
+  const propose = (shown: Entry | undefined, kind?: "add"): void =>
+    ask({ do: "propose", entry: shown, ...(kind && { kind }) });
   useArrival(title);
 
-  const answer = (given: Answer): void => {
+  const answer = (told: Answer): void => {
     const shown = work.current.value;
     if (!shown) return;
     setSheet(undefined);
-    work.answer(given);
-    toast(t(SAID[given.kind]), () => void work.undoAnswer(keyOf(shown.item)));
+    work.answer(told);
+    setGiven({ entry: shown, answer: told });
+    toast(
+      t(SAID[told.kind]),
+      () => void work.undoAnswer(keyOf(shown.item)),
+      told.kind === "none_fit" ? { text: t("annotate.proposeLabel"), act: () => propose(shown, "add") } : undefined,
+    );
   };
   const run = (command: Command): void =>
-    runCommand(command, station, { answer, open: setSheet, lacksClass: () => toast(t("annotate.lacksClass")), marks });
+    runCommand(command, station, {
+      answer,
+      open: setSheet,
+      propose,
+      lacksClass: () => toast(t("annotate.lacksClass")),
+      marks,
+    });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -76,7 +97,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
   const hasPlaces = entry !== undefined || work.phase.value.state === "asking";
   return (
     <div class={hasPlaces ? "desk" : "desk idle"}>
-      <Head station={station} open={setSheet} />
+      <Head station={station} open={setSheet} propose={() => propose(entry)} />
       <main class="place" id="content" tabIndex={-1}>
         <span class="unseen" role="status">
           {entry ? t("annotate.next", { position: entry.position, total: entry.total }) : ""}
@@ -119,6 +140,15 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
         tools={ontology.tools}
         answer={answer}
         open={setSheet}
+        onLabel={(label) => ask({ do: "label", label })}
+        close={closeSheet}
+      />
+      <LateSay
+        station={station}
+        marks={marks}
+        asked={sheet === "say" ? say : undefined}
+        given={given}
+        ask={ask}
         close={closeSheet}
       />
     </div>

@@ -13,6 +13,7 @@ export type Command =
   | { readonly do: "hand" }
   | { readonly do: "new-box" }
   | { readonly do: "mode" }
+  | { readonly do: "propose" }
   | { readonly do: "instructions" }
   | { readonly do: "keys" }
   | { readonly do: "play" }
@@ -38,6 +39,7 @@ const BY_CODE: Readonly<Record<string, Command>> = {
   KeyH: { do: "hand" },
   KeyW: { do: "new-box" },
   KeyM: { do: "mode" },
+  KeyP: { do: "propose" },
   KeyI: { do: "instructions" },
   KeyK: { do: "play" },
   KeyJ: { do: "seek", seconds: -2 },

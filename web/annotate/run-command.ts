@@ -11,6 +11,7 @@ import type { Entry } from "./work/entries.ts";
 export interface Around {
   readonly answer: (answer: Answer) => void;
   readonly open: (sheet: SheetName) => void;
+  readonly propose: (entry: Entry) => void;
   /** She sends without the one label that is asked for. */
   readonly lacksClass: () => void;
   readonly marks: readonly Mark[];
@@ -53,6 +54,7 @@ const ACTIONS: { readonly [Name in CommandName]: Action<Name> } = {
   mode: ({ editing }, { ontology: { tools } }) => {
     if (tools.includes("box") && tools.length > 1) editing.setMode(editing.mode.peek() === "box" ? "class" : "box");
   },
+  propose: (_, entry, { propose }) => propose(entry),
   instructions: (_, __, { open }) => open("instructions"),
   keys: (_, __, { open }) => open("keys"),
   play: () => playOrPause(),

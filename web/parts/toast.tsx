@@ -4,18 +4,26 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/t.ts";
 import { Button } from "./button.tsx";
 
+/** Something else that may be done now; never asked for. */
+interface Offer {
+  readonly text: string;
+  readonly act: () => void;
+}
+
 interface Toast {
   readonly text: string;
   readonly undo?: (() => void) | undefined;
+  readonly offer?: Offer | undefined;
 }
 
 const shown = signal<Toast | undefined>(undefined);
 /** Long enough to read and to reach; what it undoes can also be undone elsewhere (WCAG 2.2.1). */
 const STAYS_MS = 5_000;
+const OFFER_STAYS_MS = 10_000;
 
 /** Says what was just done, with a way back. One at a time: the newest. */
-export const toast = (text: string, undo?: () => void): void => {
-  shown.value = { text, undo };
+export const toast = (text: string, undo?: () => void, offer?: Offer): void => {
+  shown.value = { text, undo, offer };
 };
 
 export const dismissToast = (): void => {
@@ -26,7 +34,7 @@ export const Toasts = (): VNode => {
   const now = shown.value;
   useEffect(() => {
     if (!now) return undefined;
-    const timer = setTimeout(dismissToast, STAYS_MS);
+    const timer = setTimeout(dismissToast, now.offer ? OFFER_STAYS_MS : STAYS_MS);
     return () => clearTimeout(timer);
   }, [now]);
   return (
@@ -34,6 +42,16 @@ export const Toasts = (): VNode => {
       {now && (
         <div class="toast">
           <span>{now.text}</span>
+          {now.offer && (
+            <Button
+              onClick={() => {
+                dismissToast();
+                now.offer?.act();
+              }}
+            >
+              {now.offer.text}
+            </Button>
+          )}
           {now.undo && (
             <Button
               onClick={() => {

@@ -79,8 +79,8 @@ const Menu = (): VNode => {
       <a class="button quiet" href="/profile">
         {t("app.profile")}
       </a>
-      <a class="button quiet" href="/earned">
-        {t("app.earned")}
+      <a class="button quiet" href="/my-work">
+        {t("app.myWork")}
       </a>
       <Button kind="quiet" onClick={() => session.signOut()}>
         {t("app.signOut")}

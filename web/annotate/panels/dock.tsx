@@ -31,7 +31,7 @@ export const Dock = ({ station, run }: DockProps): VNode => {
           <KeyHint>0</KeyHint>
         </Button>
         <Button aria-pressed={answered?.kind === "cant_tell"} onClick={() => run({ do: "cant-tell" })}>
-          <Icon name="help" />
+          <Icon name="unsure" />
           <span>{t("annotate.cantTell")}</span>
           <KeyHint>X</KeyHint>
         </Button>

@@ -19,15 +19,18 @@ export type SheetName =
   | "meanings"
   | "answers"
   | "earlier"
-  | "drawn";
+  | "drawn"
+  /** A proposal or the card of a label (say/asked.ts). */
+  | "say";
 
 interface HeadProps {
   readonly station: Station;
   readonly open: (sheet: SheetName) => void;
+  readonly propose: () => void;
 }
 
 /** Where she is: project, place in the packet, what today earned, and whether all has arrived. */
-export const Head = ({ station, open }: HeadProps): VNode => {
+export const Head = ({ station, open, propose }: HeadProps): VNode => {
   const { work } = station;
   const project = station.project.value;
   const { route } = useLocation();
@@ -78,13 +81,14 @@ export const Head = ({ station, open }: HeadProps): VNode => {
         <Button kind="quiet" square popovertarget="more" aria-label={t("annotate.more")} title={t("annotate.more")}>
           <Icon name="more" />
         </Button>
-        <More open={open} />
+        <More open={open} propose={propose} projectId={project.projectId} />
       </div>
     </header>
   );
 };
 
-const More = ({ open }: Pick<HeadProps, "open">): VNode => {
+const More = ({ open, propose, projectId }: Omit<HeadProps, "station"> & { readonly projectId: string }): VNode => {
+  const hide = (): void => document.getElementById("more")?.hidePopover();
   const places = [
     ["instructions", t("annotate.instructions")],
     ["earlier", t("annotate.answers.earlier")],
@@ -98,13 +102,25 @@ const More = ({ open }: Pick<HeadProps, "open">): VNode => {
           key={name}
           kind="quiet"
           onClick={() => {
-            document.getElementById("more")?.hidePopover();
+            hide();
             open(name);
           }}
         >
           {text}
         </Button>
       ))}
+      <Button
+        kind="quiet"
+        onClick={() => {
+          hide();
+          propose();
+        }}
+      >
+        {t("annotate.propose")}
+      </Button>
+      <a class="button quiet" href={`/p/${projectId}/say`}>
+        {t("annotate.proposals")}
+      </a>
       <LanguageSwitch />
     </div>
   );

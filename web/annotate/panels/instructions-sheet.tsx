@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import type { LabelId } from "../../../core/ids.ts";
 import { inLanguage } from "../../../core/localized.ts";
 import { language } from "../../i18n/language.ts";
 import { t } from "../../i18n/t.ts";
@@ -12,11 +13,12 @@ import { Meanings } from "./meanings.tsx";
 interface InstructionsProps {
   readonly project: ProjectShown;
   readonly marks: readonly Mark[];
+  readonly onLabel: (label: LabelId) => void;
   readonly onClose: () => void;
 }
 
 /** What is asked, by whom and what for, and what each label means. */
-export const InstructionsSheet = ({ project, marks, onClose }: InstructionsProps): VNode => {
+export const InstructionsSheet = ({ project, marks, onLabel, onClose }: InstructionsProps): VNode => {
   const text = inLanguage(project.instructions.text, language.value);
   return (
     <Dialog sheet title={t("annotate.instructions")} onClose={onClose}>
@@ -29,7 +31,7 @@ export const InstructionsSheet = ({ project, marks, onClose }: InstructionsProps
         {text.trim() === "" ? <p class="soft">{t("annotate.instructions.none")}</p> : <Markdown text={text} />}
         <section>
           <h3>{t("annotate.instructions.labels")}</h3>
-          <Meanings marks={marks} />
+          <Meanings marks={marks} onLabel={onLabel} />
         </section>
         <Button kind="primary" onClick={onClose}>
           {t("annotate.instructions.start")}

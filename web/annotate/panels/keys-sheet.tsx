@@ -34,6 +34,7 @@ const rowsFor = (tools: readonly Tool[], media: MediaKind): readonly Row[] => {
     media === "image" && [["−"], t("annotate.tool.out")],
     media === "image" && [["F"], t("annotate.tool.fit")],
     media === "video" && [["K", "J", "L"], t("annotate.keys.play")],
+    [["P"], t("annotate.propose")],
     [["I"], t("annotate.instructions")],
   ];
   return rows.filter((row) => row !== false);

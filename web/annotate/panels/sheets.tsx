@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Answer } from "../../../core/annotation.ts";
+import type { LabelId } from "../../../core/ids.ts";
 import type { Tool } from "../../../core/ontology.ts";
 import { t } from "../../i18n/t.ts";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -21,11 +22,13 @@ export interface SheetsProps {
   readonly tools: readonly Tool[];
   readonly answer: (answer: Answer) => void;
   readonly open: (sheet: SheetName) => void;
+  /** Asks for all about a label. */
+  readonly onLabel: (label: LabelId) => void;
   readonly close: () => void;
 }
 
 /** The one dialog that is open, if any. */
-export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: SheetsProps): VNode | null => {
+export const Sheets = ({ sheet, station, marks, tools, answer, open, onLabel, close }: SheetsProps): VNode | null => {
   const { work, editing } = station;
   const project = station.project.value;
   switch (sheet) {
@@ -36,9 +39,9 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, close }: Sh
     case "keys":
       return <KeysSheet tools={tools} media={project.media} onClose={close} />;
     case "instructions":
-      return <InstructionsSheet project={project} marks={marks} onClose={close} />;
+      return <InstructionsSheet project={project} marks={marks} onLabel={onLabel} onClose={close} />;
     case "meanings":
-      return <MeaningsSheet marks={marks} onClose={close} />;
+      return <MeaningsSheet marks={marks} onLabel={onLabel} onClose={close} />;
     case "answers":
       return <AnswersSheet station={station} marks={marks} onClose={close} onEarlier={() => open("earlier")} />;
     case "earlier":

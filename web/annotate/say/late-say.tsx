@@ -9,7 +9,7 @@ import type { Say, SayProps } from "./say.tsx";
 let here: typeof Say | undefined;
 
 const fetchSay = async (): Promise<typeof Say> => {
-  const [{ Say: fetched }] = await Promise.all([import("./say.tsx"), needAreas(["say", "voice"])]);
+  const [{ Say: fetched }] = await Promise.all([import("./say.tsx"), needAreas(["say", "voice", "sheets"])]);
   here = fetched;
   return here;
 };
