@@ -25,7 +25,7 @@ export const crosswalkJson = (ontology: Ontology, versions: readonly Ontology[])
           counts_as: counts.get(label.id) ?? label.id,
           ...(inForce.has(label.id)
             ? { now: "same", ...changedSince(label.id, before.version, versions) }
-            : goneTo(label, ontology, before.version, versions)),
+            : goneTo(label, ontology)),
         })),
       })),
     },
@@ -50,10 +50,9 @@ const changedSince = (id: LabelId, since: number, versions: readonly Ontology[])
 
 const NOW = { merge: "merged", split: "split", deprecate: "dropped" } as const;
 
-const goneTo = ({ id }: Label, { retired }: Ontology, since: number, versions: readonly Ontology[]) => {
+const goneTo = ({ id }: Label, { retired }: Ontology) => {
   const gone = retired.find((label) => label.id === id);
-  // Versions of a draft begin anew, and leave out a label without retiring it.
-  if (!gone) return { now: "dropped", in_version: firstWithout(id, since, versions) };
+  if (!gone) return { now: NOW.deprecate };
   const { retirement, retiredIn } = gone;
   const into =
     retirement.by === "split"
@@ -61,6 +60,3 @@ const goneTo = ({ id }: Label, { retired }: Ontology, since: number, versions: r
       : retirement.by === "merge" && { into: [retirement.into] };
   return { now: NOW[retirement.by], in_version: retiredIn, ...into };
 };
-
-const firstWithout = (id: LabelId, since: number, versions: readonly Ontology[]): number | null =>
-  versions.find(({ version, labels }) => version > since && !labels.some((label) => label.id === id))?.version ?? null;

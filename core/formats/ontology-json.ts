@@ -9,7 +9,7 @@ export interface OntologyRecord {
   readonly asOfMs: number;
   /** The version in force. */
   readonly ontology: Ontology;
-  /** Every version up to that one, oldest first. */
+  /** The versions that led to that one (ontology-change/lineage.ts), itself last. */
   readonly versions: readonly Ontology[];
   /** As of that moment (proposals-as-of.ts). */
   readonly proposals: readonly ProposalFile[];

@@ -1,12 +1,23 @@
 import { CLOCK_SKEW_MS_MAX, HANDLER_TIMEOUT_MS_MAX } from "../../core/assignment.ts";
 import { type Endpoint, endpoints } from "../endpoints.ts";
 
-/** Endpoints that stamp a moment of acceptance on what they write: answers, reviews, re-openings, replacements. */
+/** Endpoints that stamp a moment on what they write: answers, reviews, replacements, and what people say to each other. */
 const ACCEPTING: readonly Endpoint[] = [
   endpoints.submit,
   endpoints.reviewItem,
   endpoints.reopenItem,
   endpoints.resolveReplacement,
+  endpoints.propose,
+  endpoints.secondProposal,
+  endpoints.withdrawProposal,
+  endpoints.answerProposal,
+  endpoints.decideProposal,
+  endpoints.openThread,
+  endpoints.replyInThread,
+  endpoints.hideWord,
+  endpoints.answerAsInstructions,
+  endpoints.updateProject,
+  endpoints.stateUse,
 ];
 const ACCEPTING_MS_MAX = Math.max(...ACCEPTING.map(({ timeoutSeconds = 15 }) => timeoutSeconds)) * 1000;
 

@@ -2,6 +2,7 @@ import type { DataCard } from "../../core/formats/data-card/data-card.ts";
 import { proposalsAsOf } from "../../core/formats/proposals-as-of.ts";
 import type { AnnotatorId } from "../../core/ids.ts";
 import { everInForce } from "../../core/instruction-version.ts";
+import { lineageOf } from "../../core/ontology-change/lineage.ts";
 import { type ThreadFile, unansweredSinceMs } from "../../core/thread.ts";
 import type { Deps } from "../deps.ts";
 import { credits } from "../store/credits.ts";
@@ -33,10 +34,11 @@ export const recordsFor = async (
     useStatements(deps).ofProject(projectId),
   ]);
   const labelled = new Set(annotators);
+  const lineage = lineageOf(versions, ontologyVersion);
   const inForce = everInForce(instructions, project?.instructionsVersion ?? 0).filter(({ atMs }) => atMs <= asOfMs);
   return {
-    versions: versions.filter(({ version }) => version <= ontologyVersion),
-    proposals: proposalsAsOf(files, asOfMs),
+    versions: lineage,
+    proposals: proposalsAsOf(files, lineage, asOfMs),
     nameOf: (authorId: AnnotatorId) => {
       const name = chosen.get(authorId);
       return name === undefined ? { pseudonym: pseudonyms.ofSpeaker(authorId) } : { name };

@@ -26,7 +26,7 @@ export interface DataCard {
   /** Absent in exports that were asked for before it was written down. */
   readonly project?: AskedProject;
   readonly ontology: Ontology;
-  /** Every version up to the one in force, oldest first. */
+  /** The versions that led to the one in force, itself last. */
   readonly versions: readonly Ontology[];
   /** Oldest first. */
   readonly proposals: readonly ProposalFile[];

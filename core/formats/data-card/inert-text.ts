@@ -12,14 +12,13 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  * Somebody's words as one line of Markdown that can be nothing but words: no markup, no HTML, no link, no line of its
  * own; marks that turn the direction of text are spelled out. Empty words are a dash.
  */
-export const inert = (text: string): string =>
-  escaped(text.split(LINE_ENDS).join(" ").replace(/\s+/g, " ").trim()) || "—";
+export const inert = (text: string): string => escaped(linesOf(text).join(" ").replace(/\s+/g, " ").trim()) || "—";
 
 /** Somebody's words as a block quotation, line for line. */
 export const inertQuote = (text: string): string => {
-  const lines = text.split(LINE_ENDS).map((line) => escaped(line.trim()));
-  const first = lines.findIndex(Boolean);
-  const kept = lines.slice(Math.max(0, first), lines.findLastIndex(Boolean) + 1);
+  const lines = linesOf(text).map((line) => escaped(line.trim()));
+  const kept = lines.slice(Math.max(0, lines.findIndex(Boolean)), lines.findLastIndex(Boolean) + 1);
+  if (kept.length === 0) return "> —";
   return kept
     .map((line, at) => {
       const goesOn = line !== "" && (kept[at + 1] ?? "") !== "";
@@ -28,16 +27,17 @@ export const inertQuote = (text: string): string => {
     .join("\n");
 };
 
+const linesOf = (text: string): readonly string[] =>
+  text.split(LINE_ENDS).map((line) => line.toWellFormed().replace(CONTROLS, " "));
+
 const escaped = (line: string): string =>
   line
-    .toWellFormed()
-    .replace(UNSEEN, (mark) => `U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`)
-    .replace(CONTROLS, " ")
+    .replace(UNSEEN, (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`)
     .replace(/[\\`*_[\]{}()|~$!#@]/g, "\\$&")
     .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? "")
     // What programs make links of without being asked.
     .replace(/:(?=\/\/)/g, "\\:")
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
     // What makes a list, a rule or a heading of a line that begins with it.
-    .replace(/^(\d{1,9})([.)])/, "$1\\$2")
+    .replace(/^(\d{1,9})\./, "$1\\.")
     .replace(/^[-+=]/, "\\$&");

@@ -3,7 +3,7 @@ import type { DataCard } from "./data-card.ts";
 import { fact, numbered } from "./figures.ts";
 import { inEachLanguage } from "./in-each-language.ts";
 import { inertQuote } from "./inert-text.ts";
-import { blocks, bullets, several, share, table, toBeWritten } from "./markdown.ts";
+import { blocks, bullets, share, table, toBeWritten } from "./markdown.ts";
 
 /** What people were told to do, since when, and how they could ask. */
 export const instructionsSection = (card: DataCard): string =>
@@ -60,6 +60,6 @@ const channels = ({ questions, proposals }: DataCard): string =>
       "second the proposals of others without seeing how many have, and ask questions that reach the project as written.",
     bullets([
       `Questions asked: ${questions.asked}; unanswered at this moment: ${questions.unanswered}; that became part of the instructions: ${questions.changedInstructions}.`,
-      `Proposals: ${several(proposals.length, "proposal")}; what became of each stands below.`,
+      `Proposals made: ${proposals.length}; what became of each stands below.`,
     ]),
   );

@@ -56,7 +56,7 @@ const retired = ({ ontology, facts }: DataCard): string =>
 const became = (retirement: Retirement): string => {
   switch (retirement.by) {
     case "split":
-      return `split into ${ids(retirement.into)}; people were asked which they mean`;
+      return `split into ${ids(retirement.into)}; whoever said it must be asked which she means`;
     case "merge":
       return `counts as ${ids([retirement.into])}`;
     case "deprecate":

@@ -10,9 +10,9 @@ export const blocks = (...some: readonly (string | false | undefined)[]): string
 /** What records cannot tell. */
 export const toBeWritten = (question: string): string => `> **To be written by a person:** ${question}`;
 
-/** `3 of 24 (12.5 %)`; of nothing there is no share. */
+/** `3 of 24 (12.5 %)`; of nothing there is no share, `0 of 0`. */
 export const share = (count: number, of: number): string =>
-  of === 0 ? "none" : `${count} of ${of} (${((100 * count) / of).toFixed(1)} %)`;
+  of === 0 ? `${count} of 0` : `${count} of ${of} (${((100 * count) / of).toFixed(1)} %)`;
 
 /** `1 answer`, `2 answers`. */
 export const several = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
