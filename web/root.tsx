@@ -9,7 +9,7 @@ import { type Screen, screens } from "./screens.ts";
 import { SignInAgain } from "./start/sign-in-again.tsx";
 
 const SignIn = lazyScreen(() => import("./start/sign-in.tsx"), []);
-const FirstPassword = lazyScreen(() => import("./start/first-password.tsx"), []);
+const FirstPassword = lazyScreen(() => import("./start/first-password.tsx"), ["start"]);
 const NotFound = lazyScreen(() => import("./start/not-found.tsx"), []);
 
 /** Who is not signed in is asked to at the address she came to, and goes on there. */
