@@ -13,6 +13,7 @@ const COMMANDS: readonly CommandAt[] = [
   { words: ["aggregate"], load: async () => (await import("./aggregate.ts")).aggregate },
   { words: ["agreement"], load: async () => (await import("./agreement.ts")).agreement },
   { words: ["boxes"], load: async () => (await import("./boxes.ts")).boxes },
+  { words: ["verify"], load: async () => (await import("./record-verify.ts")).recordVerify },
 ];
 
 export const loadCommands = (): Promise<readonly Command[]> => Promise.all(COMMANDS.map(({ load }) => load()));

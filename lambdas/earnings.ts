@@ -1,27 +1,23 @@
-import { dayOf, monthOf, monthsBetween, sumByCurrency } from "../core/pay.ts";
+import { earnedIn } from "../core/my-work/account.ts";
+import { dayOf } from "../core/pay.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { inParallel } from "./in-parallel.ts";
-import { ledger } from "./store/ledger.ts";
+import { workOf } from "./steps/work-of.ts";
 import { memberships } from "./store/memberships.ts";
 
 const endpoint = endpoints.earnings;
 
-/** What she has earned, from the ledger alone: since she first joined a project, month by month, in UTC. */
+/** What she has earned, from the ledger alone: since she was first handed work, month by month, in UTC. */
 export const earnings = async (deps: Deps, { person }: Request<typeof endpoint>): Promise<Reply<typeof endpoint>> => {
-  const nowMs = deps.now();
   const joined = await memberships(deps).ofPerson(person.personId);
-  const firstMs = Math.min(nowMs, ...joined.map(({ joinedAtMs }) => joinedAtMs));
-  const months = await inParallel(monthsBetween(firstMs, nowMs), 4, async (month) => ({
-    month,
-    lines: await ledger(deps).ofMonth(person.personId, month),
-  }));
-  const thisMonth = months.find(({ month }) => month === monthOf(nowMs))?.lines ?? [];
+  const { days } = await workOf(deps, person.personId, joined);
+  const today = dayOf(deps.now());
+  const months = [...Map.groupBy(days, ({ day }) => day.slice(0, 7))];
   return {
-    today: sumByCurrency(thisMonth.filter(({ acceptedAtMs }) => dayOf(acceptedAtMs) === dayOf(nowMs))),
-    months: months.flatMap(({ month, lines }) => sumByCurrency(lines).map((sum) => ({ month, ...sum }))),
-    unpaidAnnotations: months.flatMap(({ lines }) => lines).filter(({ pay }) => pay.kind === "unpaid").length,
+    today: [...earnedIn(days.filter(({ day }) => day === today))],
+    months: months.flatMap(([month, some]) => earnedIn(some).map((sum) => ({ month, ...sum }))),
+    unpaidAnnotations: days.reduce((sum, { unpaid }) => sum + unpaid, 0),
   };
 };
 

@@ -40,10 +40,22 @@ describe("pay", () => {
       "core/pay.ts",
       "lambdas/store/ledger.ts",
       "lambdas/steps/pay-answer.ts",
+      "lambdas/steps/work-of.ts",
       "lambdas/earnings.ts",
+      "core/my-work/account.ts",
+      "core/my-work/payout.ts",
+      "core/my-work/work-day.ts",
+      "lambdas/store/payouts.ts",
+      "lambdas/store/work-months.ts",
+      "lambdas/record-payout.ts",
+      "lambdas/list-payouts.ts",
+      "lambdas/shown-payout.ts",
     ]) {
       const source = await readFile(new URL(`../../${file}`, import.meta.url), "utf8");
-      expect(source.match(/from ".*(consensus|gold|skill|agreement|decide|settle).*"/g), file).toBeNull();
+      expect(
+        source.match(/from ".*(consensus|gold|skill|agreement|decide|settle|proposal|thread).*"/g),
+        file,
+      ).toBeNull();
     }
   });
 });
