@@ -16,6 +16,7 @@ import type { App } from "./app.ts";
 import { loadConfig, type WebConfig } from "./config.ts";
 import { changeLanguage } from "./i18n/catalogue.ts";
 import { language, preferredLanguage } from "./i18n/language.ts";
+import { forgetWork } from "./my-work/kept-work.ts";
 import { Root } from "./root.tsx";
 import { preload } from "./screens.ts";
 import { signInService } from "./session/cognito.ts";
@@ -46,6 +47,11 @@ const makeApp = (config: WebConfig): App => {
     stored: storedSession(localStorage, window),
     clock: () => Date.now(),
     alone,
+  });
+  // What was kept of one person's work does not outlast her sign-in, whichever tab ends it.
+  effect(() => {
+    const now = session.now.value;
+    forgetWork(localStorage, "who" in now ? now.who.personId : undefined);
   });
   const random = () => Math.random();
   return {

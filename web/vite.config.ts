@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { keptFilesList } from "./kept-files-list.ts";
 
 /**
  * Builds the static client to dist/web. The page is served under a policy of `default-src 'self'` without any
@@ -11,6 +12,7 @@ export default defineConfig(() => {
     root: import.meta.dirname,
     base: "/",
     publicDir: "public",
+    plugins: [keptFilesList()],
     build: {
       outDir: "../dist/web",
       emptyOutDir: true,
@@ -20,7 +22,10 @@ export default defineConfig(() => {
       // Sizes are held by test/web/size.test.ts, compressed as they travel.
       reportCompressedSize: false,
       rolldownOptions: {
+        input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/service-worker.ts`],
         output: {
+          // The one file besides the page that keeps its name: a browser asks for it by that, and gets the new one.
+          entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
           // What every screen draws with travels in one piece: a request costs a slow line more than a kilobyte.
           // Voice is for the few screens where people speak.
           codeSplitting: {

@@ -16,6 +16,7 @@ const Home = (): VNode => {
   const { api } = useApp();
   const me = useLoaded(() => api("me", {}));
   const person = me.now.state === "here" ? me.now.content.person : undefined;
+  const labels = me.now.state === "here" && me.now.content.projects.some(({ roles }) => roles.includes("annotator"));
   const mayCreate = person?.groups.includes("vendor") ?? false;
   const mayInviteVendors = person?.groups.includes("operator") ?? false;
 
@@ -32,11 +33,18 @@ const Home = (): VNode => {
       title={t("home.title")}
       about={person && t("home.hello", { name: person.name })}
       actions={
-        mayCreate && (
-          <a class="button primary" href="/new">
-            {t("home.create")}
-          </a>
-        )
+        <>
+          {labels && (
+            <a class="button" href="/my-work">
+              {t("app.myWork")}
+            </a>
+          )}
+          {mayCreate && (
+            <a class="button primary" href="/new">
+              {t("home.create")}
+            </a>
+          )}
+        </>
       }
     >
       {unsent > 0 && (

@@ -36,13 +36,23 @@ const formOf = (forms: Readonly<Record<string, string>>, count: number): string 
 };
 
 export const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
-  once(`number ${locale()} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale(), options)).format(value);
+  numberFormat(options).format(value);
+
+const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  once(`number ${locale()} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale(), options));
 
 export const percent = (share: number): string => number(share, { style: "percent", maximumFractionDigits: 0 });
 
-/** An amount in millionths of the currency's unit, as people write it: ₹12,34,567.50. Never rounds a pay rate away. */
-export const money = (amountMicros: number, currency: string): string =>
-  number(amountMicros / 1_000_000, { style: "currency", currency, maximumFractionDigits: 6, minimumFractionDigits: 2 });
+/**
+ * An amount in millionths of the currency's unit, as people write it: ₹12,34,567.50. Goes through its decimal digits, for
+ * a division would round: what is shown is what is owed, to the millionth.
+ */
+export const money = (amountMicros: number, currency: string): string => {
+  const options = { style: "currency", currency, maximumFractionDigits: 6, minimumFractionDigits: 2 } as const;
+  const digits = String(Math.abs(amountMicros)).padStart(7, "0");
+  const exact = `${amountMicros < 0 ? "-" : ""}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  return numberFormat(options).format(exact as `${number}`);
+};
 
 export const date = (atMs: number, options: Intl.DateTimeFormatOptions = { dateStyle: "medium" }): string =>
   once(`date ${locale()} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale(), options)).format(atMs);

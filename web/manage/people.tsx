@@ -13,7 +13,9 @@ import { ProblemNotice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { LinkShown } from "./link-shown.tsx";
 import { MemberRow } from "./member-row.tsx";
+import { PayPart } from "./pay-part.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
+import { UsesPart } from "./uses-part.tsx";
 
 const People = ({ params }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";
@@ -37,18 +39,22 @@ const Content = ({ projectId }: { readonly projectId: string }): VNode => {
   const invitations = useLoaded(() => api("listInvitations", { path: { projectId } }), [projectId]);
   return (
     <div class="columns">
-      <section class="card stack">
-        <h2>{t("manage.people.members")}</h2>
-        <Show of={members} skeleton={<Skeleton height={48} count={3} />}>
-          {({ members: all }) => (
-            <ul class="people">
-              {all.map((member) => (
-                <MemberRow key={member.personId} projectId={projectId} member={member} onChange={members.again} />
-              ))}
-            </ul>
-          )}
-        </Show>
-      </section>
+      <div class="stack">
+        <section class="card stack">
+          <h2>{t("manage.people.members")}</h2>
+          <Show of={members} skeleton={<Skeleton height={48} count={3} />}>
+            {({ members: all }) => (
+              <ul class="people">
+                {all.map((member) => (
+                  <MemberRow key={member.personId} projectId={projectId} member={member} onChange={members.again} />
+                ))}
+              </ul>
+            )}
+          </Show>
+        </section>
+        <PayPart projectId={projectId} members={members.now.state === "here" ? members.now.content.members : []} />
+        <UsesPart projectId={projectId} />
+      </div>
       <div class="stack">
         <InviteForm projectId={projectId} onMade={invitations.again} />
         <Show of={invitations} skeleton={<Skeleton height={48} />}>

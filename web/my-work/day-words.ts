@@ -1,0 +1,9 @@
+import { date } from "../i18n/t.ts";
+
+/** A day of the calendar, `yyyy-mm-dd`, as it is written: it has no time zone of its own. */
+export const dayWords = (day: string): string =>
+  date(Date.parse(`${day}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
+
+/** `yyyy-mm` */
+export const monthWords = (month: string): string =>
+  date(Date.parse(`${month}-01T00:00:00Z`), { month: "long", year: "numeric", timeZone: "UTC" });
