@@ -14,17 +14,18 @@ interface ScreenRow {
 }
 
 /** What a vendor reads and hears of proposals. */
-const ANSWERING: readonly Area[] = ["manage", "proposals", "voice"];
+const ANSWERING: readonly Area[] = ["manage", "proposals", "questions", "voice"];
 
 const ROWS: readonly ScreenRow[] = [
-  { path: "/", load: () => import("./home/home.tsx") },
-  { path: "/profile", load: () => import("./home/profile.tsx") },
+  { path: "/", load: () => import("./home/home.tsx"), areas: ["home"] },
+  { path: "/profile", load: () => import("./home/profile.tsx"), areas: ["start"] },
   { path: "/my-work", load: () => import("./my-work/my-work.tsx"), areas: ["mine"] },
   { path: "/my-record", load: () => import("./my-work/record.tsx"), areas: ["mine"] },
   { path: "/earned", load: () => import("./home/earned.tsx") },
-  { path: "/invite/:secret", load: () => import("./start/invite.tsx"), open: true },
-  { path: "/reset/:secret", load: () => import("./start/reset.tsx"), open: true },
+  { path: "/invite/:secret", load: () => import("./start/invite.tsx"), areas: ["start"], open: true },
+  { path: "/reset/:secret", load: () => import("./start/reset.tsx"), areas: ["start"], open: true },
   { path: "/p/:projectId/label", load: () => import("./annotate/annotate.tsx"), areas: ["annotate"] },
+  { path: "/p/:projectId/say", load: () => import("./annotate/say/say-page.tsx"), areas: ["say", "voice"] },
   { path: "/new", load: () => import("./manage/new-project.tsx"), areas: ["manage"] },
   { path: "/vendors", load: () => import("./manage/vendors.tsx"), areas: ["manage"] },
   { path: "/p/:projectId", load: () => import("./manage/overview.tsx"), areas: ["manage"] },
@@ -39,7 +40,12 @@ const ROWS: readonly ScreenRow[] = [
     load: () => import("./manage/proposals/proposal.tsx"),
     areas: ANSWERING,
   },
-  { path: "/p/:projectId/labels", load: () => import("./manage/labels.tsx"), areas: ["manage"] },
+  {
+    path: "/p/:projectId/questions",
+    load: () => import("./questions/questions.tsx"),
+    areas: ["manage", "questions", "say", "voice"],
+  },
+  { path: "/p/:projectId/labels", load: () => import("./manage/labels.tsx"), areas: ["manage", "questions"] },
   { path: "/p/:projectId/people", load: () => import("./manage/people.tsx"), areas: ["manage", "pay"] },
   { path: "/p/:projectId/exports", load: () => import("./exports/exports.tsx"), areas: ["manage"] },
   { path: "/p/:projectId/settings", load: () => import("./manage/settings.tsx"), areas: ["manage"] },

@@ -32,7 +32,7 @@ export default defineConfig(() => {
             groups: [
               {
                 name: "base",
-                test: /node_modules.(@preact|preact|preact-iso).|web.(parts.(?!voice-)|i18n.\w+\.tsx?)|rolldown.runtime/,
+                test: /node_modules.(@preact|preact|preact-iso).|web.(parts.(?!voice-|text-diff)|i18n.\w+\.tsx?)|rolldown.runtime/,
               },
             ],
           },

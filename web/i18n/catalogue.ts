@@ -1,13 +1,16 @@
 import { signal } from "@preact/signals";
 import type { PageLanguage } from "../../core/localized.ts";
 import type annotate from "./en.annotate.json";
+import type home from "./en.home.json";
 import type shell from "./en.json";
 import type manage from "./en.manage.json";
 import type mine from "./en.mine.json";
 import type pay from "./en.pay.json";
 import type proposals from "./en.proposals.json";
+import type questions from "./en.questions.json";
 import type say from "./en.say.json";
 import type sheets from "./en.sheets.json";
+import type start from "./en.start.json";
 import type voice from "./en.voice.json";
 import { switchTo } from "./language.ts";
 
@@ -19,18 +22,23 @@ type Catalogue = Readonly<Record<string, Message>>;
 export type Key =
   | keyof typeof shell
   | keyof typeof annotate
+  | keyof typeof home
+  | keyof typeof start
   | keyof typeof sheets
   | keyof typeof say
   | keyof typeof voice
   | keyof typeof manage
   | keyof typeof mine
   | keyof typeof pay
-  | keyof typeof proposals;
+  | keyof typeof proposals
+  | keyof typeof questions;
 
 type Load = () => Promise<{ readonly default: Catalogue }>;
 const FILES = {
   shell: { en: () => import("./en.json"), hi: () => import("./hi.json") },
   annotate: { en: () => import("./en.annotate.json"), hi: () => import("./hi.annotate.json") },
+  home: { en: () => import("./en.home.json"), hi: () => import("./hi.home.json") },
+  start: { en: () => import("./en.start.json"), hi: () => import("./hi.start.json") },
   sheets: { en: () => import("./en.sheets.json"), hi: () => import("./hi.sheets.json") },
   say: { en: () => import("./en.say.json"), hi: () => import("./hi.say.json") },
   voice: { en: () => import("./en.voice.json"), hi: () => import("./hi.voice.json") },
@@ -38,6 +46,7 @@ const FILES = {
   mine: { en: () => import("./en.mine.json"), hi: () => import("./hi.mine.json") },
   pay: { en: () => import("./en.pay.json"), hi: () => import("./hi.pay.json") },
   proposals: { en: () => import("./en.proposals.json"), hi: () => import("./hi.proposals.json") },
+  questions: { en: () => import("./en.questions.json"), hi: () => import("./hi.questions.json") },
 } satisfies Record<string, Record<PageLanguage, Load>>;
 export type Area = keyof typeof FILES;
 
