@@ -1,17 +1,18 @@
 import type { VNode } from "preact";
 import { inLanguage } from "../../core/localized.ts";
+import type { ResponseOf } from "../../lambdas/endpoints.ts";
+import { type OperationWords, operationWords } from "../annotate/panels/notice-words.ts";
+import { useApp } from "../app.ts";
 import { language } from "../i18n/language.ts";
-import { date, t } from "../i18n/t.ts";
+import { date, list, t } from "../i18n/t.ts";
+import { Show, useLoaded } from "../parts/loaded.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { labelName } from "../review/label-names.ts";
 import type { ProjectShown } from "./project-frame.tsx";
 import { retirementWords } from "./retirement-words.ts";
 
-interface LabelHistoryProps {
-  readonly projectId: string;
-  readonly ontology: ProjectShown["ontology"];
-}
-
 /** Labels that nobody is asked for any more, and as what older answers that name them count. */
-export const RetiredLabels = ({ ontology }: Pick<LabelHistoryProps, "ontology">): VNode | null => {
+export const RetiredLabels = ({ ontology }: { readonly ontology: ProjectShown["ontology"] }): VNode | null => {
   const { labels, retired } = ontology;
   if (retired.length === 0) return null;
   return (
@@ -34,22 +35,68 @@ export const RetiredLabels = ({ ontology }: Pick<LabelHistoryProps, "ontology">)
   );
 };
 
-/** Why there is the version in force: what was accepted, with its reason and the proposal behind it. */
-export const LabelHistory = ({ projectId, ontology }: LabelHistoryProps): VNode | null => {
-  const { version, because, publishedAtMs } = ontology;
-  return because ? (
+type OntologyVersionTold = Extract<ResponseOf<"listChanges">["changes"][number], { kind: "ontology" }>;
+
+/** How the labels came to be what they are, newest first: what was done, when, why, and on whose word. */
+export const LabelHistory = ({ projectId }: { readonly projectId: string }): VNode => {
+  const { api } = useApp();
+  const loading = useLoaded(() => api("listChanges", { path: { projectId } }), [projectId]);
+  return (
     <section class="card stack">
       <h2>{t("manage.labels.history")}</h2>
-      <ol class="stack plain">
-        <li class="stack tight">
-          <span class="row">
-            <strong>{t("manage.labels.version", { version })}</strong>
-            <span class="small soft">{date(publishedAtMs)}</span>
-          </span>
-          <p>{because.reason}</p>
-          <a href={`/p/${projectId}/proposals/${because.proposalId}`}>{t("manage.labels.because")}</a>
-        </li>
-      </ol>
+      <Show of={loading} skeleton={<Skeleton height={80} count={2} />}>
+        {({ changes }) => (
+          <ol class="history">
+            {changes
+              .flatMap((change) => (change.kind === "ontology" ? [change] : []))
+              .map((told) => (
+                <Version key={told.version} projectId={projectId} told={told} />
+              ))}
+          </ol>
+        )}
+      </Show>
     </section>
-  ) : null;
+  );
+};
+
+const Version = ({ projectId, told }: { readonly projectId: string; readonly told: OntologyVersionTold }): VNode => {
+  const { version, atMs, operations, labels, because } = told;
+  return (
+    <li class="stack tight">
+      <span class="row">
+        <strong>{t("manage.labels.version", { version })}</strong>
+        <span class="small soft">{date(atMs)}</span>
+      </span>
+      {operations.map((operation, at) => {
+        const { what, more } = wordsOf(operation, labels);
+        return (
+          <p key={at}>
+            {what} {more && <span class="soft">{more}</span>}
+          </p>
+        );
+      })}
+      {because && (
+        <>
+          <p class="soft">
+            {t("changes.why")} <span dir="auto">{because.reason}</span>
+          </p>
+          <p class="small">
+            {because.proposer ? t("changes.proposedBy", { name: because.proposer }) : t("changes.proposed")}{" "}
+            <a href={`/p/${projectId}/proposals/${because.proposalId}`}>{t("manage.labels.because")}</a>
+          </p>
+        </>
+      )}
+    </li>
+  );
+};
+
+/** As annotators are told, but for what they are asked to do from then on. */
+const wordsOf = (
+  operation: OntologyVersionTold["operations"][number],
+  labels: OntologyVersionTold["labels"],
+): OperationWords => {
+  if (operation.kind !== "split") return operationWords(operation, labels, language.value);
+  const nameOf = (id: string): string => labelName(labels, id);
+  const into = list(operation.into.map(({ id }) => nameOf(id)));
+  return { what: t("manage.labels.split", { label: nameOf(operation.label), into }) };
 };

@@ -55,7 +55,7 @@ const Labels = ({ params }: ScreenProps): VNode => (
           ))}
         </ul>
         <RetiredLabels ontology={ontology} />
-        <LabelHistory projectId={projectId} ontology={ontology} />
+        <LabelHistory projectId={projectId} />
       </>
     )}
   </ProjectFrame>

@@ -12,6 +12,7 @@ import { Pill } from "../parts/pill.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { Figure } from "./figure.tsx";
 import { ProjectFrame, type ProjectShown } from "./project-frame.tsx";
+import { unansweredOf } from "./proposals/unanswered.ts";
 import { StateActions } from "./state-actions.tsx";
 import { WaitingProposals } from "./waiting-proposals.tsx";
 
@@ -171,7 +172,9 @@ const Waiting = ({
   <section class="card stack">
     <h2>{t("manage.waiting")}</h2>
     <WaitingProposals projectId={projectId} />
-    {items.contested + items.unusable + items.rejected === 0 && <p class="soft">{t("manage.waiting.none")}</p>}
+    {items.contested + items.unusable + items.rejected + (unansweredOf(projectId) ?? 0) === 0 && (
+      <p class="soft">{t("manage.waiting.none")}</p>
+    )}
     {items.contested > 0 && (
       <div class="stack tight waiting">
         <Pill tone="ochre">{t("manage.state.contested")}</Pill>

@@ -7,10 +7,11 @@ interface PayFieldsProps {
   readonly draft: ProjectDraft;
   readonly put: (part: Partial<ProjectDraft>) => void;
   readonly wrong?: string | undefined;
+  readonly secondsWrong?: string | undefined;
 }
 
 /** Paid or not has to be said: neither is chosen at first. */
-export const PayFields = ({ draft, put, wrong }: PayFieldsProps): VNode => (
+export const PayFields = ({ draft, put, wrong, secondsWrong }: PayFieldsProps): VNode => (
   <fieldset class="choices">
     <legend>{t("manage.form.pay")}</legend>
     {(["paid", "unpaid"] as const).map((kind) => (
@@ -39,5 +40,27 @@ export const PayFields = ({ draft, put, wrong }: PayFieldsProps): VNode => (
     )}
     <p class="soft small">{t("manage.form.payHint")}</p>
     {wrong && <p class="wrong">{wrong}</p>}
+    {draft.pay === "paid" && (
+      <>
+        <div class="pair">
+          <TextField
+            label={t("manage.form.secondsUsual")}
+            value={draft.secondsUsual}
+            inputMode="numeric"
+            maxLength={5}
+            onValue={(secondsUsual) => put({ secondsUsual: secondsUsual.trim() })}
+          />
+          <TextField
+            label={t("manage.form.secondsSlow")}
+            value={draft.secondsSlow}
+            inputMode="numeric"
+            maxLength={5}
+            onValue={(secondsSlow) => put({ secondsSlow: secondsSlow.trim() })}
+          />
+        </div>
+        <p class="soft small">{t("manage.form.secondsHint")}</p>
+        {secondsWrong && <p class="wrong">{secondsWrong}</p>}
+      </>
+    )}
   </fieldset>
 );

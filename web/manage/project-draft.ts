@@ -1,6 +1,14 @@
 import { type Localized, PAGE_LANGUAGES } from "../../core/localized.ts";
 import { PALETTE, type Tool } from "../../core/ontology.ts";
-import { type ConfidenceTarget, LEASE_MS, type MediaKind, PACKET_ITEMS, type Pay } from "../../core/project.ts";
+import {
+  ANSWER_SECONDS,
+  type AnswerSeconds,
+  type ConfidenceTarget,
+  LEASE_MS,
+  type MediaKind,
+  PACKET_ITEMS,
+  type Pay,
+} from "../../core/project.ts";
 import type { BodyOf } from "../../lambdas/endpoints.ts";
 import type { ProjectShown } from "./project-frame.tsx";
 
@@ -33,6 +41,9 @@ export interface ProjectDraft {
   readonly pay: "" | "paid" | "unpaid";
   readonly amount: string;
   readonly currency: string;
+  /** How long an answer takes; both empty where it is not declared. */
+  readonly secondsUsual: string;
+  readonly secondsSlow: string;
   readonly leaseMinutes: string;
   readonly packetItems: string;
 }
@@ -59,6 +70,8 @@ export const emptyDraft: ProjectDraft = {
   pay: "",
   amount: "",
   currency: "INR",
+  secondsUsual: "",
+  secondsSlow: "",
   leaseMinutes: String(LEASE_MS.default / 60_000),
   packetItems: String(PACKET_ITEMS.default),
 };
@@ -81,6 +94,8 @@ export const draftOf = (project: ProjectShown): ProjectDraft => ({
   pay: project.pay.kind,
   amount: project.pay.kind === "paid" ? String(project.pay.amountMicros / 1_000_000) : "",
   currency: project.pay.kind === "paid" ? project.pay.currency : "INR",
+  secondsUsual: String(project.answerSeconds?.usual ?? ""),
+  secondsSlow: String(project.answerSeconds?.slow ?? ""),
   leaseMinutes: String(Math.round(project.leaseMs / 60_000)),
   packetItems: String(project.packetItems),
 });
@@ -130,6 +145,14 @@ export const payOf = ({ pay, amount, currency }: ProjectDraft): Pay | undefined 
   return isWhole ? { kind: "paid", amountMicros, currency: currency.toUpperCase() } : undefined;
 };
 
+/** Null where nothing is declared; undefined where what is there does not say it. */
+export const secondsOf = ({ pay, secondsUsual, secondsSlow }: ProjectDraft): AnswerSeconds | null | undefined => {
+  if (pay !== "paid" || (secondsUsual === "" && secondsSlow === "")) return null;
+  const [usual, slow] = [Number(secondsUsual), Number(secondsSlow)];
+  const isWhole = usual >= ANSWER_SECONDS.min && usual <= slow && slow <= ANSWER_SECONDS.max;
+  return isWhole ? { usual, slow } : undefined;
+};
+
 export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">, "ver"> => ({
   title: draft.title,
   askedBy: draft.askedBy,
@@ -139,6 +162,7 @@ export const settingsBody = (draft: ProjectDraft): Omit<BodyOf<"updateProject">,
   confidenceTarget: draft.tools.includes("class") ? draft.confidenceTarget : "majority",
   proposalsFirst: draft.proposalsFirst,
   pay: payOf(draft) ?? { kind: "unpaid" },
+  answerSeconds: secondsOf(draft) ?? null,
   leaseMs: Math.round(Number(draft.leaseMinutes) * 60_000),
   packetItems: Number(draft.packetItems),
 });
@@ -153,6 +177,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     confidenceTarget,
     proposalsFirst,
     pay,
+    answerSeconds,
     leaseMs,
     packetItems,
   } = settingsBody(draft);
@@ -165,6 +190,7 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
     confidenceTarget,
     proposalsFirst,
     pay: pay ?? { kind: "unpaid" },
+    ...(answerSeconds && { answerSeconds }),
     leaseMs,
     packetItems,
     media: draft.media,
@@ -174,7 +200,10 @@ export const createBody = (draft: ProjectDraft): BodyOf<"createProject"> => {
 
 /** Fields that keep the draft from being sent, each with a key of web/i18n `manage.wrong.*`. */
 export type Wrong = Partial<
-  Record<"title" | "askedBy" | "purpose" | "instructions" | "labels" | "examples" | "overlap" | "pay" | "tools", true>
+  Record<
+    "title" | "askedBy" | "purpose" | "instructions" | "labels" | "examples" | "overlap" | "pay" | "seconds" | "tools",
+    true
+  >
 >;
 
 export const wrongIn = (draft: ProjectDraft): Wrong => {
@@ -191,5 +220,6 @@ export const wrongIn = (draft: ProjectDraft): Wrong => {
     ...(!overlapFits && { overlap: true as const }),
     ...(draft.tools.length === 0 && { tools: true as const }),
     ...((draft.pay === "" || (draft.pay === "paid" && !(Number(draft.amount) > 0))) && { pay: true as const }),
+    ...(secondsOf(draft) === undefined && { seconds: true as const }),
   };
 };

@@ -120,7 +120,7 @@ export const ProjectForm = ({ first, mode, projectId, action, go, onSend }: Proj
             {complaint("overlap") && <p class="wrong">{complaint("overlap")}</p>}
           </>
         )}
-        <PayFields draft={draft} put={put} wrong={complaint("pay")} />
+        <PayFields draft={draft} put={put} wrong={complaint("pay")} secondsWrong={complaint("seconds")} />
         <ProposalsFirstField draft={draft} put={put} />
         <details>
           <summary>{t("manage.form.more")}</summary>
@@ -203,16 +203,20 @@ const ToolsField = ({ draft, put, wrong }: PartProps): VNode => (
 
 /** Whether new files wait for answers to what many people asked for. */
 const ProposalsFirstField = ({ draft, put }: PartProps): VNode => (
-  <Field label={t("manage.form.proposalsFirst")} hint={t("manage.form.proposalsFirstHint")}>
-    {(control) => (
+  <div class="choices">
+    <label>
       <input
-        {...control}
         type="checkbox"
+        aria-describedby="proposals-first"
         checked={draft.proposalsFirst}
         onChange={({ currentTarget }) => put({ proposalsFirst: currentTarget.checked })}
       />
-    )}
-  </Field>
+      {t("manage.form.proposalsFirst")}
+    </label>
+    <p class="soft small" id="proposals-first">
+      {t("manage.form.proposalsFirstHint")}
+    </p>
+  </div>
 );
 
 interface NumberFieldProps {

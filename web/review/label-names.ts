@@ -1,9 +1,9 @@
-import { inLanguage } from "../../core/localized.ts";
+import { inLanguage, type Localized } from "../../core/localized.ts";
 import { language } from "../i18n/language.ts";
 import { list, t } from "../i18n/t.ts";
-import type { ProjectShown } from "../manage/project-frame.tsx";
 
-type Labels = ProjectShown["ontology"]["labels"];
+/** As much of labels as says how they are called. */
+type Labels = readonly { readonly id: string; readonly names: Localized }[];
 
 /** A label in the language of now; its id when the version of now does not know it any more. */
 export const labelName = (labels: Labels, id: string): string => {

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../../app.ts";
 import { t } from "../../i18n/t.ts";
 import { useAction } from "../../parts/action.ts";
@@ -28,7 +28,9 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
   const [tried, setTried] = useState<"none" | "look" | "accept">("none");
   const [scope, setScope] = useState<ScopeDraft>({ kind: "all", sample: "20" });
   const [reason, setReason] = useState("");
-  const [overtaken, setOvertaken] = useState(false);
+  /** The version that it was looked into on, when something else was quicker. */
+  const [overtaken, setOvertaken] = useState<number | undefined>(undefined);
+  const place = useRef<HTMLDivElement>(null);
   const looking = useAction();
   const accepting = useAction();
   const { plan, problem, follow } = useFollowedPlan(projectId);
@@ -40,6 +42,12 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
   const current = plan && lookedAt === key && plan.baseVersion === ontology.version ? plan : undefined;
   const chosen = current && scopeOf(scope, current.affected);
 
+  // The button that asked for it has gone: the reader is led to what comes in its place.
+  const planId = current?.planId;
+  useEffect(() => {
+    if (planId !== undefined) place.current?.focus();
+  }, [planId]);
+
   const look = (): void => {
     setTried("look");
     if (made.state !== "whole") return;
@@ -47,7 +55,7 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
       follow(undefined);
       follow(await api("planProposal", { path, body: { changes: [made.change] } }));
       setLookedAt(keyOf(made.change, ontology.version));
-      setOvertaken(false);
+      setOvertaken(undefined);
     });
   };
   const accept = async (): Promise<void> => {
@@ -57,10 +65,10 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
     const done = await accepting.run(async () => {
       try {
         const answered = await api("decideProposal", { path, body });
-        loading.put({ ...answered, plan: { ...current, state: "asking", scope: chosen } });
+        loading.put({ ...answered, plan: { ...current, state: "asking", done: 0, scope: chosen } });
       } catch (thrown) {
         if (isConflict(thrown)) {
-          setOvertaken(true);
+          setOvertaken(current.baseVersion);
           follow(undefined);
         }
         throw thrown;
@@ -75,14 +83,22 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
   return (
     <div class="stack">
       <ChangeEditor draft={draft} onDraft={setDraft} ontology={ontology} wrong={wrong} />
-      {overtaken ? (
-        <Notice tone="ochre" alert title={t("proposals.overtaken.title", { version: ontology.version })}>
+      {overtaken !== undefined ? (
+        <Notice
+          tone="ochre"
+          alert
+          title={
+            overtaken === ontology.version
+              ? t("proposals.overtaken.project")
+              : t("proposals.overtaken.title", { version: ontology.version })
+          }
+        >
           <p>{t("proposals.overtaken.body")}</p>
         </Notice>
       ) : (
         <ProblemNotice problem={looking.problem ?? problem} />
       )}
-      {plan && !current && !overtaken && <p class="soft">{t("proposals.plan.stale")}</p>}
+      {plan && !current && overtaken === undefined && <p class="soft">{t("proposals.plan.stale")}</p>}
       {!current && (
         <div class="row end">
           <Button kind="primary" busy={looking.busy} onClick={look}>
@@ -90,28 +106,30 @@ export const AcceptChange = ({ project, projectLoading, proposal, loading }: Pro
           </Button>
         </div>
       )}
-      {current?.state === "looking" && <Looking plan={current} />}
-      {current?.state === "ready" && (
-        <section class="card stack">
-          <PlanShown project={project} plan={current} />
-          {current.affected > 0 && <ScopeField project={project} plan={current} value={scope} onValue={setScope} />}
-          <WordsField
-            label={t("proposals.accept.reason")}
-            hint={t("proposals.accept.reasonHint")}
-            value={reason}
-            onValue={setReason}
-            tried={tried === "accept"}
-          />
-          {!overtaken && <ProblemNotice problem={accepting.problem} />}
-          <div class="row end">
-            <Button kind="primary" busy={accepting.busy} disabled={!chosen} onClick={() => void accept()}>
-              {current.affected === 0
-                ? t("proposals.accept.goNone")
-                : t("proposals.accept.go", { count: chosen?.kind === "sample" ? chosen.items : current.affected })}
-            </Button>
-          </div>
-        </section>
-      )}
+      <div ref={place} tabIndex={-1} class="stack led-to">
+        {current?.state === "looking" && <Looking plan={current} />}
+        {current?.state === "ready" && (
+          <section class="card stack">
+            <PlanShown project={project} plan={current} />
+            {current.affected > 0 && <ScopeField project={project} plan={current} value={scope} onValue={setScope} />}
+            <WordsField
+              label={t("proposals.accept.reason")}
+              hint={t("proposals.accept.reasonHint")}
+              value={reason}
+              onValue={setReason}
+              tried={tried === "accept"}
+            />
+            <ProblemNotice problem={accepting.problem} />
+            <div class="row end">
+              <Button kind="primary" busy={accepting.busy} disabled={!chosen} onClick={() => void accept()}>
+                {current.affected === 0
+                  ? t("proposals.accept.goNone")
+                  : t("proposals.accept.go", { count: chosen?.kind === "sample" ? chosen.items : current.affected })}
+              </Button>
+            </div>
+          </section>
+        )}
+      </div>
       <p class="unseen" role="status">
         {current?.state === "ready" && t("proposals.plan.back", { count: current.affected })}
       </p>

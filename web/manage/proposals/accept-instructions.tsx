@@ -73,7 +73,7 @@ export const AcceptInstructions = ({ project, projectLoading, proposal, loading 
         tried={tried}
       />
       {overtaken ? (
-        <Notice tone="ochre" alert title={t("proposals.instructions.overtaken")}>
+        <Notice tone="ochre" alert title={t("proposals.overtaken.project")}>
           <p>{t("proposals.instructions.overtakenBody")}</p>
         </Notice>
       ) : (

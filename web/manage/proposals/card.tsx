@@ -29,6 +29,7 @@ export const ProposalCard = ({ project, proposal }: ProposalCardProps): VNode =>
         projectId={project.projectId}
         media={project.media}
         example={example}
+        heightMax={150}
         alt={t("proposals.example.of", { person: by })}
       />
       <div class="stack tight">

@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import type { MediaKind } from "../../../core/project.ts";
 import { t } from "../../i18n/t.ts";
-import { Icon } from "../../parts/icon.tsx";
 import type { ProposalListed } from "./inbox-order.ts";
 
 type Example = ProposalListed["example"];
@@ -12,10 +11,12 @@ interface ExampleShownProps {
   readonly example: Example;
   /** Whose example it is, for who cannot see it. */
   readonly alt: string;
+  /** In CSS pixels: no picture is drawn higher. */
+  readonly heightMax: number;
 }
 
 /** The item on which it was seen, with the place on it outlined; leads to the item. */
-export const ExampleShown = ({ projectId, media, example, alt }: ExampleShownProps): VNode => {
+export const ExampleShown = ({ projectId, media, example, alt, heightMax }: ExampleShownProps): VNode => {
   const { itemId, url, text } = example;
   const href = `/p/${projectId}/items/${itemId}`;
   if (text !== undefined)
@@ -37,7 +38,7 @@ export const ExampleShown = ({ projectId, media, example, alt }: ExampleShownPro
     );
   return (
     <a class="example-link" href={href}>
-      <Outlined example={example} url={url} alt={alt} />
+      <Outlined example={example} url={url} alt={alt} heightMax={heightMax} />
     </a>
   );
 };
@@ -46,14 +47,11 @@ const Outlined = ({
   example: { region, width, height },
   url,
   alt,
-}: {
-  readonly example: Example;
-  readonly url: string;
-  readonly alt: string;
-}): VNode => {
+  heightMax,
+}: Pick<ExampleShownProps, "example" | "alt" | "heightMax"> & { readonly url: string }): VNode => {
   if (!width || !height) return <img class="example" src={url} alt={alt} loading="lazy" decoding="async" />;
   return (
-    <figure class="seen" style={{ aspectRatio: `${width} / ${height}` }}>
+    <figure class="seen" style={{ aspectRatio: `${width} / ${height}`, maxWidth: `${(heightMax * width) / height}px` }}>
       <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
       {region && (
         <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("proposals.example.region")}>
@@ -64,10 +62,3 @@ const Outlined = ({
     </figure>
   );
 };
-
-/** A place for it where a list shows no picture. */
-export const NoPicture = (): VNode => (
-  <span class="thumb">
-    <Icon name="page" />
-  </span>
-);

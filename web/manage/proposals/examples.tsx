@@ -25,6 +25,7 @@ export const Examples = ({ project, proposal }: ExamplesProps): VNode => {
             projectId={projectId}
             media={media}
             example={example}
+            heightMax={260}
             alt={t("proposals.example.of", { person: by })}
           />
           <p>
@@ -40,6 +41,7 @@ export const Examples = ({ project, proposal }: ExamplesProps): VNode => {
                   projectId={projectId}
                   media={media}
                   example={seen}
+                  heightMax={260}
                   alt={t("proposals.example.of", { person: who })}
                 />
               )}

@@ -17,16 +17,16 @@ export const Relabelling = ({ project, first }: ProposalViewProps & { readonly f
   const { projectId } = project;
   const { plan = first, problem, follow } = useFollowedPlan(projectId, first);
   const action = useAction();
-  const { scope, affected, asked, outcome, state } = plan;
+  const { scope, affected, asked, done, outcome, state } = plan;
   if (affected === 0 || state === "looking" || state === "ready") return null;
   const wanted = scope?.kind === "sample" ? Math.min(scope.items, affected) : affected;
   const others = affected - wanted;
   const cost = costWords(relabellingCost(others, project.overlap, project.pay));
   const askOthers = async (): Promise<void> => {
-    const done = await action.run(async () =>
+    const sent = await action.run(async () =>
       follow(await api("relabelRest", { path: { projectId, planId: plan.planId } })),
     );
-    if (done) toast(t("proposals.again.restDone"));
+    if (sent) toast(t("proposals.again.restDone"));
   };
   return (
     <section class="card stack">
@@ -38,7 +38,7 @@ export const Relabelling = ({ project, first }: ProposalViewProps & { readonly f
             count: wanted,
           })}
         </p>
-        {state === "asking" && <Meter share={wanted === 0 ? 1 : asked / wanted} label={t("proposals.again")} />}
+        {state === "asking" && <Meter share={done} label={t("proposals.again")} />}
       </div>
       {outcome && (
         <>

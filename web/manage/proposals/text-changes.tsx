@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import type { Localized } from "../../../core/localized.ts";
-import { wordDiff } from "../../../core/word-diff.ts";
 import { t } from "../../i18n/t.ts";
+import { TextDiff } from "../../parts/text-diff.tsx";
+import "../../questions/questions.css";
 import { languageName } from "./proposal-words.ts";
 
 interface TextChangesProps {
@@ -20,17 +21,7 @@ export const TextChanges = ({ before, after }: TextChangesProps): VNode => {
         .map((tag) => (
           <div key={tag} class="stack tight">
             <p class="small soft">{languageName(tag)}</p>
-            <p class="written diff" lang={tag} dir="auto">
-              {wordDiff(before[tag] ?? "", after[tag] ?? "").map(({ kind, text }, at) =>
-                kind === "same" ? (
-                  <span key={at}>{text}</span>
-                ) : kind === "added" ? (
-                  <ins key={at}>{text}</ins>
-                ) : (
-                  <del key={at}>{text}</del>
-                ),
-              )}
-            </p>
+            <TextDiff before={before[tag] ?? ""} after={after[tag] ?? ""} language={tag} />
           </div>
         ))}
     </div>
