@@ -1,5 +1,6 @@
+import { isSameText } from "./instruction-version.ts";
 import type { Localized } from "./localized.ts";
-import type { Pay, Project } from "./project.ts";
+import type { AnswerSeconds, Pay, Project } from "./project.ts";
 
 /** What a vendor may send to change a project; absent means as it is. */
 export interface ProjectChange {
@@ -10,6 +11,9 @@ export interface ProjectChange {
   readonly overlap?: Project["overlap"];
   readonly confidenceTarget?: Project["confidenceTarget"];
   readonly pay?: Pay;
+  /** `null` takes back what was declared. */
+  readonly answerSeconds?: AnswerSeconds | null;
+  readonly proposalsFirst?: boolean;
   readonly leaseMs?: number;
   readonly packetItems?: number;
 }
@@ -30,12 +34,10 @@ export const changeProject = (
     (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(project[field]),
   );
   if (fixed && project.state !== "draft") return { fixed };
-  const { instructions: text, ...settings } = change;
-  const sameWords = text === undefined || sameText(text, project.instructions.text);
+  const { instructions: text, answerSeconds: seconds, ...settings } = change;
+  const { answerSeconds: before, ...rest } = project;
+  const answerSeconds = seconds === undefined ? before : seconds;
+  const sameWords = text === undefined || isSameText(text, project.instructions.text);
   const instructions = sameWords ? project.instructions : { version: project.instructions.version + 1, text };
-  return { changed: { ...project, ...settings, instructions } };
+  return { changed: { ...rest, ...(answerSeconds && { answerSeconds }), ...settings, instructions } };
 };
-
-const sameText = (one: Localized, other: Localized): boolean =>
-  Object.keys(one).length === Object.keys(other).length &&
-  Object.entries(one).every(([language, text]) => other[language] === text);

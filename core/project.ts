@@ -18,6 +18,14 @@ export type Pay =
       readonly currency: string;
     };
 
+/** How long one answer takes, in seconds, as the vendor declares it from a paid pilot: 1 ≤ usual ≤ slow. Nobody's time is measured. */
+export interface AnswerSeconds {
+  readonly usual: number;
+  readonly slow: number;
+}
+
+export const ANSWER_SECONDS = { min: 1, max: 24 * 60 * 60 } as const;
+
 /** Annotators wanted per item: asked of `min` at first, grown one by one to `max` while undecided. 1 ≤ min ≤ max ≤ 25. */
 export interface Overlap {
   readonly min: number;
@@ -54,6 +62,10 @@ export interface Project {
   /** For classes that exclude each other; what else is asked for goes by majority. */
   readonly confidenceTarget: ConfidenceTarget;
   readonly pay: Pay;
+  /** Absent until the vendor declares it. */
+  readonly answerSeconds?: AnswerSeconds;
+  /** New files wait while a proposal that three or more have seconded is unanswered. */
+  readonly proposalsFirst: boolean;
   readonly leaseMs: number;
   readonly packetItems: number;
   /** Version of the ontology that new assignments carry. */

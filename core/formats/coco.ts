@@ -82,6 +82,7 @@ const boxFields = (shape: Shape, categoryId: number) => {
   };
 };
 
+/** What stands before the first image. `retired`: labels that nobody is asked for any more. */
 export interface CocoHeader {
   readonly title: Localized;
   readonly askedBy: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  answerSeconds,
   confidenceTarget,
   leaseMs,
   localized,
@@ -22,6 +23,7 @@ const settings = {
   overlap,
   confidenceTarget,
   pay,
+  proposalsFirst: z.boolean(),
   leaseMs,
   packetItems,
 };
@@ -38,6 +40,8 @@ export const project = z.object({
   overlap: z.object({ min: z.int(), max: z.int() }),
   confidenceTarget,
   pay,
+  answerSeconds: answerSeconds.optional(),
+  proposalsFirst: z.boolean(),
   leaseMs: z.int(),
   packetItems: z.int(),
   ontology,
@@ -56,6 +60,9 @@ export const createProject = {
     ...settings,
     /** @default majority */
     confidenceTarget: confidenceTarget.optional(),
+    /** @default true */
+    proposalsFirst: z.boolean().optional(),
+    answerSeconds: answerSeconds.optional(),
     leaseMs: leaseMs.optional(),
     packetItems: packetItems.optional(),
     media: mediaKind,
@@ -67,7 +74,7 @@ export const getProject = { response: project };
 /** Carries the `ver` it read: a change made meanwhile by somebody else is refused, not overwritten. */
 export const updateProject = {
   body: z
-    .strictObject({ ver: z.int(), ...settings })
+    .strictObject({ ver: z.int(), ...settings, answerSeconds: answerSeconds.nullable() })
     .partial()
     .required({ ver: true }),
   response: project,

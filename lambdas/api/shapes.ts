@@ -23,6 +23,7 @@ import {
 import { ROLES } from "../../core/membership.ts";
 import { LABELS_MAX, TOOLS } from "../../core/ontology.ts";
 import {
+  ANSWER_SECONDS,
   CONFIDENCE_TARGETS,
   LEASE_MS,
   MEDIA_KINDS,
@@ -72,6 +73,13 @@ export const pay = z.discriminatedUnion("kind", [
       .describe("a currency in three capital letters, such as INR"),
   }),
 ]) satisfies z.ZodType<Pay>;
+
+export const answerSeconds = z
+  .strictObject({
+    usual: z.number().min(ANSWER_SECONDS.min).max(ANSWER_SECONDS.max),
+    slow: z.number().min(ANSWER_SECONDS.min).max(ANSWER_SECONDS.max),
+  })
+  .refine(({ usual, slow }) => usual <= slow, { path: ["slow"], message: "slow must be at least usual" });
 
 export const overlap = z
   .strictObject({ min: z.int().min(1).max(OVERLAP_MAX), max: z.int().min(1).max(OVERLAP_MAX) })

@@ -39,6 +39,19 @@ describe("projects", () => {
     expect(await world.call(endpoints.getProject, getProject, { as: vendor(), path })).toEqual(made);
   });
 
+  it("say how long an answer takes only where the vendor declared it, and no more once she took it back", async () => {
+    expect(await make()).not.toHaveProperty("answerSeconds");
+    const { projectId, ver, answerSeconds } = await make({ answerSeconds: { usual: 20, slow: 45 } });
+    expect(answerSeconds).toEqual({ usual: 20, slow: 45 });
+    const longer = await change(projectId, { ver, answerSeconds: { usual: 30, slow: 60.5 } });
+    expect(longer).toMatchObject({ status: 200, body: { answerSeconds: { usual: 30, slow: 60.5 } } });
+    const kept = await change(projectId, { ver: ver + 1, leaseMs: 90_000 });
+    expect(kept).toMatchObject({ status: 200, body: { answerSeconds: { usual: 30, slow: 60.5 } } });
+    const gone = await change(projectId, { ver: ver + 2, answerSeconds: null });
+    expect(gone.status).toBe(200);
+    expect(gone.body).not.toHaveProperty("answerSeconds");
+  });
+
   it("are made by vendors only", async () => {
     const refused = await world.ask(endpoints.createProject, createProject, {
       as: world.person("asha"),
@@ -53,6 +66,11 @@ describe("projects", () => {
     ["two labels of one id", { ontology: { tools: ["class"], labels: [aLabel("a"), aLabel("a")] } }, "must differ"],
     ["nothing said of pay", { pay: undefined }, "body.pay"],
     ["nobody who asks", { askedBy: " " }, "body.askedBy"],
+    [
+      "a slow answer that is quicker than the usual",
+      { answerSeconds: { usual: 9, slow: 3 } },
+      "slow must be at least usual",
+    ],
     ["more asked at least than at most", { overlap: { min: 3, max: 2 } }, "max must be at least min"],
   ])("with %s are refused with the reason", async (_, given, reason) => {
     const body = { ...aProjectBody(), ...given };

@@ -147,6 +147,13 @@ export const startExportWorld = async (
         asOfMs,
         title: made.title,
         askedBy: made.askedBy,
+        project: {
+          media: made.media,
+          purpose: made.purpose,
+          instructionsVersion: made.instructions.version,
+          pay: made.pay,
+          ...(made.answerSeconds && { answerSeconds: made.answerSeconds }),
+        },
         ontologyVersion: 1,
         overlap: made.overlap,
         confidenceTarget: made.confidenceTarget,

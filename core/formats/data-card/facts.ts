@@ -26,6 +26,7 @@ export interface FactsCount {
   facts(): CardFacts;
 }
 
+/** Starts at nothing. Answers count as they do under the version in force. */
 export const countFacts = ({ crosswalk, tools }: { crosswalk: Crosswalk; tools: readonly Tool[] }): FactsCount => {
   const counts = new Map<string, number>();
   const annotators = new Set<string>();

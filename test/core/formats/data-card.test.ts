@@ -16,7 +16,7 @@ import { begunVersion } from "../../../core/ontology-change/next-version.ts";
 import { cantTell, classes, noneFit } from "../consensus/answers.ts";
 import { aLabel, anAnswer, anItem, context } from "./bundle-of.ts";
 
-const LABELS = ["leaf", "pest", "twig", NONE_FIT] as const;
+const LABELS: readonly string[] = ["leaf", "pest", "twig", NONE_FIT];
 const answer = fc.constantFrom<Answer>(classes("leaf"), classes("pest"), classes("twig"), noneFit, cantTell);
 const itemsOf = (all: readonly (readonly Answer[])[]): readonly ExportedItem[] =>
   all.map((answers, at) =>
@@ -37,7 +37,7 @@ const asClassAnswers = (all: readonly (readonly Answer[])[]): ClassAnswers => {
   const said = all.map((answers) =>
     answers.flatMap((one, annotator) => {
       const name = one.kind === "none_fit" ? NONE_FIT : one.kind === "labelled" ? one.value.classes?.[0] : undefined;
-      return name === undefined ? [] : [{ annotator, label: LABELS.findIndex((label) => label === name) }];
+      return name === undefined ? [] : [{ annotator, label: LABELS.indexOf(name) }];
     }),
   );
   const starts = [0];

@@ -16,11 +16,16 @@ import { reviews } from "../../../lambdas/store/reviews.ts";
 import { useStatements } from "../../../lambdas/store/use-statements.ts";
 import { linesOf } from "../../core/formats/bundle-of.ts";
 import { type ExportWorld, startExportWorld } from "../../support/export-world.ts";
-import { aLabel } from "../../support/project-body.ts";
 
 const DAY_MS = 86_400_000;
 const label = (id: string) => id as LabelId;
 const says = (id: string): Answer => ({ kind: "labelled", value: { classes: [label(id)] } });
+const newLabel = (id: string) => ({
+  id: label(id),
+  names: { en: id },
+  definition: { en: `What ${id} is.` },
+  colour: "#0072b2",
+});
 const HOSTILE = "<script>alert(1)</script>](javascript:alert(1))\n# Not a heading\u202e| cell";
 
 /** Names, addresses and ids of people are recognisable, so that a full scan can look for them. */
@@ -57,7 +62,7 @@ describe("an export of people who disagree", () => {
     at = await startExportWorld({
       overlap: { min: 3, max: 3 },
       answerSeconds: { usual: 20, slow: 45 },
-      ontology: { tools: ["class"], labels: [aLabel("pest"), aLabel("no_pest"), aLabel("harmful"), aLabel("leaf")] },
+      ontology: { tools: ["class"], labels: ["pest", "no_pest", "harmful", "leaf"].map(newLabel) },
     });
     const { deps, projectId } = at;
     people = [at.person("asha.zeta"), at.person("birsa.zeta"), at.person("chand.zeta")];
@@ -116,14 +121,14 @@ describe("an export of people who disagree", () => {
       [
         {
           kind: "add",
-          label: { ...aLabel("rot_eater"), id: label("rot_eater"), parent: label("no_pest") },
+          label: { ...newLabel("rot_eater"), parent: label("no_pest") },
           nearest: label("pest"),
         },
         { kind: "merge", labels: [label("harmful")], into: label("pest") },
         {
           kind: "split",
           label: label("leaf"),
-          into: [aLabel("green"), aLabel("dry")].map((one) => ({ ...one, id: label(one.id) })),
+          into: ["green", "dry"].map(newLabel),
         },
       ],
       {
