@@ -1,0 +1,24 @@
+import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
+import { endpoints, type Reply } from "./endpoints.ts";
+import { type Request, serve } from "./http.ts";
+import { findThread, oneThread } from "./shown-thread.ts";
+import { threads } from "./store/threads.ts";
+import { refuseOtherWord, wordOf } from "./thread-words.ts";
+
+const endpoint = endpoints.replyInThread;
+
+/** Adds a word to a question, as it was said. Sent twice under its id it is there once. */
+export const replyInThread = async (
+  deps: Deps,
+  { path: { projectId, threadId }, body: { wordId, ...said }, membership }: Request<typeof endpoint>,
+): Promise<Reply<typeof endpoint>> => {
+  const { thread } = await findThread(deps, projectId, threadId);
+  const word = await wordOf(deps, membership, wordId, said);
+  // The first word lies in the thread itself, under the same id.
+  const stands = wordId === threadId ? thread.first : await threads(deps).say(projectId, threadId, word);
+  refuseOtherWord(word, stands, "body.wordId");
+  deps.log.info("thread.replied", { projectId, threadId, speaker: word.speaker });
+  return oneThread(deps, threadId, membership);
+};
+
+export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), replyInThread));
