@@ -13,6 +13,7 @@ import { Dock } from "./panels/dock.tsx";
 import { Drawn } from "./panels/drawn.tsx";
 import { Head, type SheetName } from "./panels/head.tsx";
 import { Labels } from "./panels/labels.tsx";
+import { LateAsking } from "./panels/late-asking.tsx";
 import { LateSheets } from "./panels/late-sheets.tsx";
 import { NoItem } from "./panels/no-item.tsx";
 import { Rail } from "./panels/rail.tsx";
@@ -57,6 +58,8 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
     if (!shown) return;
     setSheet(undefined);
     work.answer(told);
+    // Before it leaves; nothing here waits for it.
+    void station.notices().then((notices) => notices?.pass());
     setGiven({ entry: shown, answer: told });
     toast(
       t(SAID[told.kind]),
@@ -143,6 +146,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
         onLabel={(label) => ask({ do: "label", label })}
         close={closeSheet}
       />
+      <LateAsking station={station} marks={marks} onSeen={reading.done} />
       <LateSay
         station={station}
         marks={marks}
@@ -150,6 +154,16 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
         given={given}
         ask={ask}
         close={closeSheet}
+        question={(label) => (
+          <Button
+            onClick={() => {
+              setSheet(undefined);
+              station.asking.value = { kind: "label", labelId: label };
+            }}
+          >
+            {t("annotate.ask")}
+          </Button>
+        )}
       />
     </div>
   );

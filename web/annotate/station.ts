@@ -1,9 +1,10 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import type { App } from "../app.ts";
 import { t } from "../i18n/t.ts";
 import { toast } from "../parts/toast.tsx";
 import { Problem } from "../problem.ts";
+import type { AnchorShape } from "../questions/anchor.ts";
 import { type Editing, makeEditing } from "./editing.ts";
 import type { Kept } from "./outbox/kept.ts";
 import { keptInIndexedDb } from "./outbox/kept-idb.ts";
@@ -13,6 +14,7 @@ import { makeOutbox, type Outbox } from "./outbox/outbox.ts";
 import { makeSurface, type Surface } from "./stage/surface.ts";
 import { type Tabs, watchTabs } from "./tabs.ts";
 import { makeTally, type Tally } from "./tally.ts";
+import type { Notices, ShownChanges } from "./work/notices.ts";
 import { waitForWork } from "./work/waiting.ts";
 import { warmMedia } from "./work/warm.ts";
 import { makeWork, type Work } from "./work/work.ts";
@@ -30,6 +32,11 @@ export interface Station {
   readonly surface: Surface;
   readonly tally: Tally;
   readonly tabs: Tabs;
+  /** What changed in labels or instructions: her answers stay on the device until she has seen it. */
+  readonly changes: ReadonlySignal<ShownChanges>;
+  readonly notices: () => Promise<Notices | undefined>;
+  /** What she has questions about now; undefined while that dialog is shut. */
+  readonly asking: Signal<AnchorShape | undefined>;
   readonly close: () => void;
 }
 
@@ -60,6 +67,20 @@ export const openStation = async (app: App, personId: string, projectId: string)
   if (!first.roles.includes("annotator")) throw new Problem("not-allowed", "only annotators label here");
   const project = signal(first);
   const tally = makeTally(api, first.pay);
+  const refreshProject = (): void => {
+    readProject().then(
+      (newer) => {
+        project.value = newer;
+      },
+      // The next packet says it again.
+      () => undefined,
+    );
+  };
+  const changes = signal<ShownChanges>(undefined);
+  const notices = lately(async () => {
+    const { noticesOf } = await import("./work/notices-of.ts");
+    return noticesOf(app, { projectId, personId, shown: changes, onInstructions: refreshProject });
+  });
   const outbox: Outbox = await makeOutbox({
     kept,
     api,
@@ -68,6 +89,7 @@ export const openStation = async (app: App, personId: string, projectId: string)
     random,
     alone: app.alone,
     later,
+    pass: async () => (await notices())?.pass(),
     onOutcome: (row, outcome) => {
       const revision = outcome.state === "stored" ? outcome.revision : undefined;
       work.outcome(row, revision);
@@ -84,15 +106,10 @@ export const openStation = async (app: App, personId: string, projectId: string)
     now,
     newId,
     warm: warmMedia,
-    onPacket: ({ instructionsVersion }) => {
-      if (instructionsVersion <= project.peek().instructions.version) return;
-      readProject().then(
-        (newer) => {
-          project.value = newer;
-        },
-        // The next packet says it again.
-        () => undefined,
-      );
+    onPacket: ({ ontology, instructionsVersion }) => {
+      const versions = { ontology: ontology.version, instructions: instructionsVersion };
+      void notices().then((found) => found?.packet(versions));
+      if (instructionsVersion > project.peek().instructions.version) refreshProject();
     },
   });
   const editing = makeEditing(work.current, work.edited);
@@ -114,12 +131,28 @@ export const openStation = async (app: App, personId: string, projectId: string)
     surface,
     tally,
     tabs,
+    changes,
+    notices,
+    asking: signal(undefined),
     close: () => {
       detach();
+      void notices().then((found) => found?.letGo());
       tabs.close();
       editing.close();
       void outbox.flush();
     },
+  };
+};
+
+/** Fetched when it is first wanted, so that the first item waits for none of it; undefined while it does not come. */
+const lately = <Part>(load: () => Promise<Part>): (() => Promise<Part | undefined>) => {
+  let here: Promise<Part | undefined> | undefined;
+  return () => {
+    here ??= load().catch(() => {
+      here = undefined;
+      return undefined;
+    });
+    return here;
   };
 };
 

@@ -81,13 +81,26 @@ export const Head = ({ station, open, propose }: HeadProps): VNode => {
         <Button kind="quiet" square popovertarget="more" aria-label={t("annotate.more")} title={t("annotate.more")}>
           <Icon name="more" />
         </Button>
-        <More open={open} propose={propose} projectId={project.projectId} />
+        <More
+          open={open}
+          propose={propose}
+          ask={() => {
+            station.asking.value = entry ? { kind: "item", itemId: entry.item.itemId } : { kind: "instructions" };
+          }}
+          projectId={project.projectId}
+        />
       </div>
     </header>
   );
 };
 
-const More = ({ open, propose, projectId }: Omit<HeadProps, "station"> & { readonly projectId: string }): VNode => {
+interface MoreProps extends Omit<HeadProps, "station"> {
+  /** A question about the item on screen. */
+  readonly ask: () => void;
+  readonly projectId: string;
+}
+
+const More = ({ open, propose, ask, projectId }: MoreProps): VNode => {
   const hide = (): void => document.getElementById("more")?.hidePopover();
   const places = [
     ["instructions", t("annotate.instructions")],
@@ -109,6 +122,15 @@ const More = ({ open, propose, projectId }: Omit<HeadProps, "station"> & { reado
           {text}
         </Button>
       ))}
+      <Button
+        kind="quiet"
+        onClick={() => {
+          hide();
+          ask();
+        }}
+      >
+        {t("annotate.ask")}
+      </Button>
       <Button
         kind="quiet"
         onClick={() => {

@@ -14,11 +14,12 @@ interface InstructionsProps {
   readonly project: ProjectShown;
   readonly marks: readonly Mark[];
   readonly onLabel: (label: LabelId) => void;
+  readonly onAsk: () => void;
   readonly onClose: () => void;
 }
 
 /** What is asked, by whom and what for, and what each label means. */
-export const InstructionsSheet = ({ project, marks, onLabel, onClose }: InstructionsProps): VNode => {
+export const InstructionsSheet = ({ project, marks, onLabel, onAsk, onClose }: InstructionsProps): VNode => {
   const text = inLanguage(project.instructions.text, language.value);
   return (
     <Dialog sheet title={t("annotate.instructions")} onClose={onClose}>
@@ -33,6 +34,7 @@ export const InstructionsSheet = ({ project, marks, onLabel, onClose }: Instruct
           <h3>{t("annotate.instructions.labels")}</h3>
           <Meanings marks={marks} onLabel={onLabel} />
         </section>
+        <Button onClick={onAsk}>{t("annotate.ask")}</Button>
         <Button kind="primary" onClick={onClose}>
           {t("annotate.instructions.start")}
         </Button>

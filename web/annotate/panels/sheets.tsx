@@ -39,7 +39,18 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, onLabel, cl
     case "keys":
       return <KeysSheet tools={tools} media={project.media} onClose={close} />;
     case "instructions":
-      return <InstructionsSheet project={project} marks={marks} onLabel={onLabel} onClose={close} />;
+      return (
+        <InstructionsSheet
+          project={project}
+          marks={marks}
+          onLabel={onLabel}
+          onAsk={() => {
+            close();
+            station.asking.value = { kind: "instructions" };
+          }}
+          onClose={close}
+        />
+      );
     case "meanings":
       return <MeaningsSheet marks={marks} onLabel={onLabel} onClose={close} />;
     case "answers":

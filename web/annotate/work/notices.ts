@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import type { ChangeShape } from "../../../lambdas/api/changes.ts";
 
 /** Of the ontology and the instructions of one project. */
@@ -7,7 +7,11 @@ export interface Versions {
   readonly instructions: number;
 }
 
+/** What she is to see before her answers leave; undefined while there is nothing. */
+export type ShownChanges = readonly ChangeShape[] | undefined;
+
 export interface NoticesNeeds {
+  readonly shown: Signal<ShownChanges>;
   /** The versions in force, from the project's static file; undefined when it cannot be read. Never rejects. */
   readonly look: () => Promise<Versions | undefined>;
   /** What has changed since. */
@@ -19,8 +23,6 @@ export interface NoticesNeeds {
 }
 
 export interface Notices {
-  /** What she is to see before her answers leave; undefined while there is nothing. */
-  readonly shown: ReadonlySignal<readonly ChangeShape[] | undefined>;
   /** A packet came, of these versions: those of her first count as seen. */
   readonly packet: (versions: Versions) => void;
   /** Looks whether something has changed; resolves when answers may leave. Never rejects. */
@@ -45,8 +47,7 @@ const isNewer = (one: Versions, than: Versions): boolean =>
  * What has changed in labels or instructions is shown before the next answers leave the device. Looking is cheap and
  * holds nothing up: without a network, or when what changed cannot be told, answers go and it is shown the next time.
  */
-export const makeNotices = ({ look, changesAfter, readSeen, writeSeen, now }: NoticesNeeds): Notices => {
-  const shown = signal<readonly ChangeShape[] | undefined>(undefined);
+export const makeNotices = ({ shown, look, changesAfter, readSeen, writeSeen, now }: NoticesNeeds): Notices => {
   let newest: Versions = { ontology: 0, instructions: 0 };
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let passing: Promise<void> | undefined;
@@ -77,7 +78,6 @@ export const makeNotices = ({ look, changesAfter, readSeen, writeSeen, now }: No
     release();
   };
   return {
-    shown,
     packet: (versions) => {
       newest = later(newest, versions);
       if (!readSeen()) writeSeen(versions);

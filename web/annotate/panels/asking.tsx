@@ -1,0 +1,54 @@
+import type { VNode } from "preact";
+import { AskingSheet } from "../../questions/asking-sheet.tsx";
+import type { Mark } from "../marks.ts";
+import type { Station } from "../station.ts";
+import { keyOf } from "../work/entries.ts";
+import type { ShownChanges } from "../work/notices.ts";
+import { NoticeSheet } from "./notice-sheet.tsx";
+
+export interface AskingProps {
+  readonly station: Station;
+  readonly marks: readonly Mark[];
+  /** She has seen the newest instructions. */
+  readonly onSeen: () => void;
+}
+
+/** Over the labelling screen: what has changed, before answers leave; else her questions. */
+export const Asking = (props: AskingProps): VNode | null => {
+  const { station, marks } = props;
+  const { changes, asking, project } = station;
+  if (changes.value) return <Changed {...props} changes={changes.value} />;
+  const anchor = asking.value;
+  if (!anchor) return null;
+  const label =
+    anchor.kind === "label" ? (marks.find(({ id }) => id === anchor.labelId)?.name ?? anchor.labelId) : undefined;
+  const close = (): void => {
+    asking.value = undefined;
+  };
+  return <AskingSheet projectId={project.value.projectId} anchor={anchor} label={label} onClose={close} />;
+};
+
+interface ChangedProps extends AskingProps {
+  readonly changes: NonNullable<ShownChanges>;
+}
+
+const Changed = ({ station, changes, onSeen }: ChangedProps): VNode => {
+  const { notices, outbox, work, project } = station;
+  const confirm = async (): Promise<void> => {
+    if (changes.some(({ kind }) => kind === "instructions")) onSeen();
+    (await notices())?.confirm();
+  };
+  const back = async (): Promise<void> => {
+    const last = outbox.rows.peek().findLast((row) => row.projectId === project.peek().projectId && !row.refused);
+    if (last) await work.undoAnswer(keyOf(last));
+    await confirm();
+  };
+  return (
+    <NoticeSheet
+      changes={changes}
+      waiting={outbox.now.value.waiting}
+      onGo={() => void confirm()}
+      onBack={() => void back()}
+    />
+  );
+};

@@ -1,0 +1,31 @@
+import type { VNode } from "preact";
+import type { ChangeShape } from "../../../lambdas/api/changes.ts";
+import { t } from "../../i18n/t.ts";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { NoticeChanges } from "./notice-changes.tsx";
+
+interface NoticeSheetProps {
+  readonly changes: readonly ChangeShape[];
+  /** Answers that wait on this device. */
+  readonly waiting: number;
+  readonly onGo: () => void;
+  /** Takes the last answer back, to change it. */
+  readonly onBack: () => void;
+}
+
+/** What has changed, before her answers leave the device. Shutting it takes the last answer back: nothing goes unread. */
+export const NoticeSheet = ({ changes, waiting, onGo, onBack }: NoticeSheetProps): VNode => (
+  <Dialog sheet title={t("changes.title")} onClose={onBack}>
+    <div class="stack">
+      <p>{t("changes.held", { count: waiting })}</p>
+      <NoticeChanges changes={changes} />
+      <div class="row">
+        <Button kind="primary" onClick={onGo}>
+          {t("changes.go")}
+        </Button>
+        <Button onClick={onBack}>{t("changes.back")}</Button>
+      </div>
+    </div>
+  </Dialog>
+);
