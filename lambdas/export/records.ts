@@ -1,13 +1,14 @@
 import type { DataCard } from "../../core/formats/data-card/data-card.ts";
 import { proposalsAsOf } from "../../core/formats/proposals-as-of.ts";
-import type { AnnotatorId } from "../../core/ids.ts";
-import { everInForce } from "../../core/instruction-version.ts";
+import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
+import { everInForce, type InstructionVersion } from "../../core/instruction-version.ts";
 import { lineageOf } from "../../core/ontology-change/lineage.ts";
 import { type ThreadFile, unansweredSinceMs } from "../../core/thread.ts";
 import type { Deps } from "../deps.ts";
 import { credits } from "../store/credits.ts";
 import { instructionVersions } from "../store/instruction-versions.ts";
 import { ontologies } from "../store/ontologies.ts";
+import { projects } from "../store/projects.ts";
 import { proposals } from "../store/proposals.ts";
 import { threads } from "../store/threads.ts";
 import { useStatements } from "../store/use-statements.ts";
@@ -25,17 +26,17 @@ export const recordsFor = async (
   annotators: readonly string[],
 ): Promise<Records> => {
   const { projectId, asOfMs, ontologyVersion, project } = wanted;
-  const [versions, files, chosen, instructions, questions, uses] = await Promise.all([
+  const [versions, files, chosen, written, questions, uses] = await Promise.all([
     ontologies(deps).all(projectId),
     proposals(deps).all(projectId),
     credits(deps).ofProject(projectId),
-    instructionVersions(deps).all(projectId),
+    instructionsOf(deps, projectId),
     threads(deps).all(projectId),
     useStatements(deps).ofProject(projectId),
   ]);
   const labelled = new Set(annotators);
   const lineage = lineageOf(versions, ontologyVersion);
-  const inForce = everInForce(instructions, project?.instructionsVersion ?? 0).filter(({ atMs }) => atMs <= asOfMs);
+  const inForce = everInForce(written, project?.instructionsVersion ?? 0).filter(({ atMs }) => atMs <= asOfMs);
   return {
     versions: lineage,
     proposals: proposalsAsOf(files, lineage, asOfMs),
@@ -48,6 +49,14 @@ export const recordsFor = async (
     uses: uses.filter(({ statedAtMs }) => statedAtMs <= asOfMs).toReversed(),
     credits: [...chosen].flatMap(([id, name]) => (labelled.has(pseudonyms.of(id)) ? [name] : [])).sort(),
   };
+};
+
+/** Those of a project from before versions were kept are what will be written for it at the next change. */
+const instructionsOf = async (deps: Deps, projectId: ProjectId): Promise<readonly InstructionVersion[]> => {
+  const written = await instructionVersions(deps).all(projectId);
+  if (written.length > 0) return written;
+  const project = await projects(deps).find(projectId);
+  return project ? [{ ...project.instructions, from: 0, atMs: project.createdAtMs }] : [];
 };
 
 /** Of people who label; hidden words were asked all the same. */

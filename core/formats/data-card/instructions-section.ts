@@ -22,7 +22,8 @@ const versions = ({ instructions, facts, project }: DataCard): string => {
   const all = [...answers.values()].reduce((sum, count) => sum + count, 0) + fact(facts, "instructions-unknown");
   const unknown = fact(facts, "instructions-unknown");
   const known = instructions.map(({ version }) => version);
-  const earlier = project && instructions.at(-1)?.from !== 0 ? "Earlier versions are not kept." : "";
+  const oldest = instructions.at(-1)?.version ?? project?.instructionsVersion ?? 1;
+  const earlier = oldest > 1 ? "Earlier versions are not kept." : "";
   return blocks(
     instructions.length > 0 &&
       table(
