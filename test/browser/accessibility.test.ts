@@ -126,6 +126,17 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
             .then(() => dialog(one)),
       },
       { name: "unusable", act: press("annotate.unusable") },
+      {
+        name: "a proposal",
+        path: at("/label"),
+        act: async (one) => {
+          await press("annotate.more")(one);
+          await button(one, "annotate.propose").click();
+          await dialog(one);
+          await one.page.getByText(one.say("say.kind.add")).click();
+        },
+      },
+      { name: "proposals", path: at("/say") },
       { name: "keys", path: at("/label"), act: async (one) => one.page.keyboard.press("?").then(() => dialog(one)) },
     ];
     expect(await tour(person, screens)).toEqual([]);

@@ -6,7 +6,7 @@ import { t } from "../i18n/t.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useArrival } from "../parts/page.tsx";
-import { dismissToast, toast } from "../parts/toast.tsx";
+import { dismissToast, takeOffer, toast } from "../parts/toast.tsx";
 import { type Command, commandOf, isTaken } from "./keys.ts";
 import { marksOf } from "./marks.ts";
 import { Dock } from "./panels/dock.tsx";
@@ -64,14 +64,16 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
     toast(
       t(SAID[told.kind]),
       () => void work.undoAnswer(keyOf(shown.item)),
-      told.kind === "none_fit" ? { text: t("annotate.proposeLabel"), act: () => propose(shown, "add") } : undefined,
+      told.kind === "none_fit"
+        ? { text: t("annotate.proposeLabel"), key: "P", act: () => propose(shown, "add") }
+        : undefined,
     );
   };
   const run = (command: Command): void =>
     runCommand(command, station, {
       answer,
       open: setSheet,
-      propose,
+      propose: (shown) => takeOffer() || propose(shown),
       lacksClass: () => toast(t("annotate.lacksClass")),
       marks,
     });

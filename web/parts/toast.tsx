@@ -3,10 +3,13 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/t.ts";
 import { Button } from "./button.tsx";
+import { KeyHint } from "./key-hint.tsx";
 
 /** Something else that may be done now; never asked for. */
 interface Offer {
   readonly text: string;
+  /** The key that does the same. */
+  readonly key: string;
   readonly act: () => void;
 }
 
@@ -30,6 +33,15 @@ export const dismissToast = (): void => {
   shown.value = undefined;
 };
 
+/** Does what the toast of now offers, as its button would; false when it offers nothing. */
+export const takeOffer = (): boolean => {
+  const offer = shown.peek()?.offer;
+  if (!offer) return false;
+  dismissToast();
+  offer.act();
+  return true;
+};
+
 export const Toasts = (): VNode => {
   const now = shown.value;
   useEffect(() => {
@@ -43,13 +55,9 @@ export const Toasts = (): VNode => {
         <div class="toast">
           <span>{now.text}</span>
           {now.offer && (
-            <Button
-              onClick={() => {
-                dismissToast();
-                now.offer?.act();
-              }}
-            >
+            <Button onClick={takeOffer}>
               {now.offer.text}
+              <KeyHint>{now.offer.key}</KeyHint>
             </Button>
           )}
           {now.undo && (

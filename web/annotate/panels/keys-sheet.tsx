@@ -35,6 +35,7 @@ const rowsFor = (tools: readonly Tool[], media: MediaKind): readonly Row[] => {
     media === "image" && [["F"], t("annotate.tool.fit")],
     media === "video" && [["K", "J", "L"], t("annotate.keys.play")],
     [["P"], t("annotate.propose")],
+    [["S"], t("annotate.keys.second")],
     [["I"], t("annotate.instructions")],
   ];
   return rows.filter((row) => row !== false);

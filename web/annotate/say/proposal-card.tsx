@@ -28,7 +28,7 @@ export const ProposalCard = ({ proposal, nameOf, askedBy, children }: ProposalCa
         </span>
       </p>
       <details open={author.isMe && standing.state === "asked"}>
-        <summary>{t("say.second.meant")}</summary>
+        <summary>{t("say.page.words")}</summary>
         <ProposalBody proposal={proposal} />
       </details>
       <ProposalOutcome proposal={proposal} askedBy={askedBy} />

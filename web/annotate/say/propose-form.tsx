@@ -1,4 +1,5 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field, TextField } from "../../parts/field.tsx";
@@ -67,6 +68,14 @@ export const ProposeForm = (props: ProposeFormProps): VNode => {
             wrong={wrongWith("labels", "labels2")}
             onLabel={(label) => change((now) => withLabel(now, label))}
           />
+          <section class="stack tight">
+            <h3>{t("say.voice")}</h3>
+            <VoiceRecorder
+              label={t("say.voice")}
+              recording={draft.recording}
+              onRecording={(made) => change((now) => withRecording(now, made))}
+            />
+          </section>
           {isNamed(kind) && (
             <TextField
               label={t(`say.name.${kind}`)}
@@ -92,14 +101,6 @@ export const ProposeForm = (props: ProposeFormProps): VNode => {
             value={draft.why}
             onValue={(why) => put({ why })}
           />
-          <section class="stack tight">
-            <h3>{t("say.voice")}</h3>
-            <VoiceRecorder
-              label={t("say.voice")}
-              recording={draft.recording}
-              onRecording={(made) => change((now) => withRecording(now, made))}
-            />
-          </section>
           <LanguagePicker
             language={draft.language}
             wrong={lacks.includes("language")}
@@ -111,10 +112,10 @@ export const ProposeForm = (props: ProposeFormProps): VNode => {
             onRegion={(region) => change((now) => withRegion(now, region))}
             onNewer={onNewer}
           />
-          {problem && <Failure problem={problem} />}
-          <Button kind="primary" type="submit" busy={busy} onClick={busy ? undefined : () => undefined}>
+          <Button kind="primary" type="submit" busy={busy}>
             {t("say.send")}
           </Button>
+          {problem && <Failure problem={problem} />}
           {!isBlank(draft) && (
             <>
               <p class="soft small">{t(lasts() ? "say.keptHere" : "say.notKept")}</p>
@@ -138,11 +139,19 @@ const Failure = ({ problem }: { readonly problem: Problem }): VNode => {
       : code === "not-found" && detail.field === "body.example.itemId"
         ? t("say.itemGone")
         : undefined;
-  if (!own) return <ProblemNotice problem={problem}>{t("say.keptHere") as ComponentChildren}</ProblemNotice>;
+  const place = useRef<HTMLDivElement>(null);
+  // Behind the button, which keeps its place under the thumb; so it may be out of sight.
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [problem]);
   return (
-    <Notice tone="ochre" alert>
-      <p>{own}</p>
-    </Notice>
+    <div ref={place}>
+      {own ? (
+        <Notice tone="ochre" alert>
+          <p>{own}</p>
+        </Notice>
+      ) : (
+        <ProblemNotice problem={problem}>{t("say.keptHere")}</ProblemNotice>
+      )}
+    </div>
   );
 };
 

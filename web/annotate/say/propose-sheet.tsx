@@ -26,6 +26,13 @@ interface ProposeSheetProps {
   readonly onClose: () => void;
 }
 
+/** What she is told of lies above the button: it is brought into sight, and the field is ready to be filled. */
+const showFirstLack = (): void => {
+  const told = document.querySelector(".propose .wrong");
+  told?.scrollIntoView({ block: "center" });
+  told?.parentElement?.querySelector<HTMLElement>("input, textarea, select")?.focus({ preventScroll: true });
+};
+
 /** A proposal from first word to thanks. Closing it keeps the draft; the next time it is here again. */
 export const ProposeSheet = ({ station, personId, marks, asked, onClose }: ProposeSheetProps): VNode => {
   const { api, now, random } = useApp();
@@ -54,7 +61,10 @@ export const ProposeSheet = ({ station, personId, marks, asked, onClose }: Propo
   const send = async (): Promise<void> => {
     if (!draft) return;
     setTried(true);
-    if (lacksOf(draft).length > 0) return;
+    if (lacksOf(draft).length > 0) {
+      requestAnimationFrame(showFirstLack);
+      return;
+    }
     const done = await run(async () => {
       // The answer to the example goes first: by it the server knows that she has seen the item.
       await station.outbox.flush();

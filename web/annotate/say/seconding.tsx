@@ -5,7 +5,10 @@ import { useApp } from "../../app.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { KeyHint } from "../../parts/key-hint.tsx";
 import { toast } from "../../parts/toast.tsx";
+import { isTaken } from "../keys.ts";
+import { singleKeys } from "../single-keys.ts";
 import type { Station } from "../station.ts";
 import type { Given } from "./asked.ts";
 import { keepNotForMe, notForMe } from "./not-for-me.ts";
@@ -43,6 +46,19 @@ export const Seconding = ({ station, personId, given }: SecondingProps): VNode =
   const isVideo = station.work.current.value?.item.media.kind === "video";
   const what = met && aboutWords(met.proposal, nameOf);
 
+  useEffect(() => {
+    if (!met) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) && singleKeys.value;
+      if (event.code !== "KeyS" || !isPlain || event.defaultPrevented || isTaken(event.target, event.code)) return;
+      if (document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [met]);
+
   const refuse = (): void => {
     if (!met) return;
     keepNotForMe(localStorage, personId, projectId, met.proposal.proposalId);
@@ -62,6 +78,7 @@ export const Seconding = ({ station, personId, given }: SecondingProps): VNode =
               <strong>{t("say.second.look")}</strong>
               <span class="small">{what}</span>
             </span>
+            <KeyHint>S</KeyHint>
           </Button>
           <Button kind="quiet" square aria-label={t("say.second.no")} title={t("say.second.no")} onClick={refuse}>
             <Icon name="close" />
