@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useApp } from "../../app.ts";
 import { t } from "../../i18n/t.ts";
 import { useAction } from "../../parts/action.ts";
@@ -18,16 +18,19 @@ export const AnswerForm = (props: ProposalViewProps): VNode => {
   const { project, proposal } = props;
   const { state } = proposal.standing;
   const [answer, setAnswer] = useState<Answer | undefined>(undefined);
-  const asked = useDecision(props, {
-    outcome: "ask",
-    done: t("proposals.ask.done"),
-    close: () => setAnswer(undefined),
-  });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const close = (): void => {
+    setAnswer(undefined);
+    heading.current?.focus();
+  };
+  const asked = useDecision(props, { outcome: "ask", done: t("proposals.ask.done"), close });
   const declined = useDecision(props, { outcome: "decline", done: t("proposals.decline.done") });
   const Accept = proposal.kind === "instruction" ? AcceptInstructions : AcceptChange;
   return (
     <section class="stack">
-      <h2>{t("proposals.answer")}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t("proposals.answer")}
+      </h2>
       <p class="soft">
         {state === "asked" ? t("proposals.answer.asked") : t("proposals.answer.hint", { askedBy: project.askedBy })}
       </p>

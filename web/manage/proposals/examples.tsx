@@ -18,7 +18,7 @@ export const Examples = ({ project, proposal }: ExamplesProps): VNode => {
   const by = personWords(author);
   return (
     <section class="stack">
-      <h2>{t("proposals.seenBy", { count: seconds.length })}</h2>
+      <h2>{seconds.length === 0 ? t("proposals.seenByAuthor") : t("proposals.seenBy", { count: seconds.length })}</h2>
       <ul class="examples">
         <li class="card stack tight">
           <ExampleShown

@@ -23,21 +23,17 @@ export const Said = ({ project, proposal }: SaidProps): VNode => {
   return (
     <section class="card stack">
       <div class="row apart">
-        <h2>{names ? <ProposedName names={names} /> : askedWords({ kind, labels }, known)}</h2>
+        <h2>{names ? <ProposedName names={names} /> : t("proposals.said")}</h2>
         <span class="row">
           {proposal.isOverdue && (
             <Pill tone="ochre">{t("proposals.overdue", { age: ageWords(proposal.ageDays) })}</Pill>
           )}
-          <StandingPill state={proposal.standing.state} />
+          {proposal.standing.state !== "open" && <StandingPill state={proposal.standing.state} />}
         </span>
       </div>
       <dl class="facts">
-        {names && (
-          <>
-            <dt>{t("proposals.asks")}</dt>
-            <dd>{askedWords({ kind, labels }, known)}</dd>
-          </>
-        )}
+        <dt>{t("proposals.asks")}</dt>
+        <dd>{askedWords({ kind, labels }, known)}</dd>
         <dt>{t("proposals.by")}</dt>
         <dd>
           {by}, {date(createdAtMs)}
