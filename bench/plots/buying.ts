@@ -1,6 +1,7 @@
 import { shrinkage } from "../../core/consensus/classes/shrinkage.ts";
 import { stopPolicyOf } from "../../core/consensus/with-certainty.ts";
 import { accuracyOf } from "../../test/core/consensus/online/accuracy.ts";
+import { BANKS, PAIRS, type Pair, pairText, playPair } from "../../test/core/consensus/stopping/pairs.ts";
 import { confidenceAlone, type Played, play, productRule } from "../../test/core/consensus/stopping/play.ts";
 import { type CrowdSetName, crowdSet } from "../../test/support/crowd-sets.ts";
 
@@ -47,3 +48,16 @@ export const buy = (name: CrowdSetName): BoughtSet => {
     unbounded: TARGETS.map((asked) => ({ asked, ...play(name, confidenceAlone(asked), SEEDS) })),
   };
 };
+
+/** A pair that is to be reached, and what two rules come to in each bank of orders of arrival. */
+export interface PairPlayed extends Pair {
+  readonly told: readonly { readonly rule: "alone" | "two"; readonly bank: string; readonly text: string }[];
+}
+
+export const playPairs = (): readonly PairPlayed[] =>
+  PAIRS.map((pair) => ({
+    ...pair,
+    told: (["alone", "two"] as const).flatMap((rule) =>
+      BANKS.map((bank) => ({ rule, bank, text: pairText(playPair(pair, rule, bank)) })),
+    ),
+  }));

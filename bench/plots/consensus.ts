@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hasCrowdSets } from "../../test/support/crowd-sets.ts";
 import { accuracyPlot } from "./accuracy-plot.ts";
 import { votedBoxes } from "./boxes-voted.ts";
-import { BOUGHT_SETS, buy, SEEDS } from "./buying.ts";
+import { BOUGHT_SETS, buy, playPairs, SEEDS } from "./buying.ts";
 import { buyingPlot } from "./buying-plot.ts";
 import { GOLD_ITEMS, GOLD_SEEDS, goldWorth } from "./gold-choice.ts";
 import { fittedSets } from "./methods-measured.ts";
@@ -17,6 +17,7 @@ import {
   confidenceTable,
   goldTable,
   METHODS,
+  pairsTable,
   temperatureTable,
 } from "./tables.ts";
 
@@ -44,6 +45,8 @@ const main = async (): Promise<void> => {
     `Answers bought → accuracy (decided: right of those; contested). Seeds ${SEEDS.join(", ")}`,
     buyingTable(bought),
   );
+
+  print("Answers bought → accuracy, each with its standard error", pairsTable(playPairs()));
 
   print(`With ${GOLD_ITEMS} gold items, on the others. Seeds ${GOLD_SEEDS.join(", ")}`, goldTable(goldWorth()));
   print("Boxes that more than half drew, on VOC-MIX: true ones found, and mean overlap", boxTable(votedBoxes()));

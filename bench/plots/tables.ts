@@ -4,7 +4,7 @@ import { readOut } from "../../core/consensus/classes/shrinkage-read-out.ts";
 import { figuresOf } from "../../test/core/consensus/classes/calibration.ts";
 import { share } from "./axes.ts";
 import { BOX_GATES, type VotedBoxes } from "./boxes-voted.ts";
-import type { Bought, BoughtSet } from "./buying.ts";
+import type { Bought, BoughtSet, PairPlayed } from "./buying.ts";
 import type { GoldWorth } from "./gold-choice.ts";
 import { type FittedSet, figuresIn, mean, meanOf } from "./methods-measured.ts";
 import { CURVES } from "./reliability-plot.ts";
@@ -90,6 +90,21 @@ export const buyingTable = (sets: readonly BoughtSet[]): string => {
     ]),
   );
 };
+
+/** What is to be reached, and what two rules come to on orders of arrival they were set on and on others. */
+export const pairsTable = (pairs: readonly PairPlayed[]): string =>
+  table(
+    ["set", "wanted", "seeds", "stops at", "bank chosen on", "blind bank"],
+    pairs.flatMap((pair) =>
+      (["alone", "two"] as const).map((rule) => [
+        pair.name,
+        `${pair.labels.toFixed(1)} → ${three(pair.accuracy)}`,
+        `2 × ${pair.seeds}`,
+        `${rule === "alone" ? "confidence" : "two readings"} ${String(pair[rule]).replace(/^0/, "")}`,
+        ...pair.told.filter((told) => told.rule === rule).map(({ text }) => text),
+      ]),
+    ),
+  );
 
 /** What gold chose, and what it was worth. */
 export const goldTable = (worths: readonly GoldWorth[]): string => {
