@@ -1,3 +1,4 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Role } from "../../core/membership.ts";
@@ -16,6 +17,7 @@ import { memberships } from "../../lambdas/store/memberships.ts";
 import { threads } from "../../lambdas/store/threads.ts";
 import { memberOf, type PeopleWorld, startPeopleWorld } from "../support/people-world.ts";
 import { aProjectBody } from "../support/project-body.ts";
+import { aWav } from "../support/voices.ts";
 
 const DAY_MS = 86_400_000;
 /** Somebody's markup and a turn of the writing direction: kept as it came, for the page to show as text. */
@@ -232,6 +234,30 @@ describe("questions", () => {
     expect((await list("asha", { anchor: "label:no_pest" })).body).toEqual({ threads: [] });
     expect((await open("nehma", { anchor: { kind: "label", labelId: "dragon" } })).status).toBe(404);
     expect((await open("nehma", { anchor: { kind: "item", itemId: "a".repeat(20) } })).status).toBe(404);
+  });
+
+  it("said by voice play for whoever may hear them, and nothing but a recording is taken for one", async () => {
+    const record = async (name: string, bytes: Buffer): Promise<string> => {
+      const Key = `${projectId}/.voice/${name}.wav`;
+      const Bucket = world.deps.config.INGEST_BUCKET;
+      await world.deps.bucket.send(new PutObjectCommand({ Bucket, Key, Body: bytes }));
+      return Key;
+    };
+    const voice = await record("said", aWav(1));
+    const { threadId } = body(await open("nehma", { text: undefined, voice, language: "kru" }));
+    const heard = async (name: string) => body(await get(name, threadId)).words[0];
+    for (const name of ["vendor", "asha", "nehma"]) {
+      const [word, url] = [await heard(name), new URL((await heard(name))?.voice?.url ?? "")];
+      expect(word).toMatchObject({ language: "kru", voice: { contentType: "audio/wav" } });
+      expect(word).not.toHaveProperty("text");
+      expect(url.searchParams.get("response-content-type")).toBe("audio/wav");
+    }
+    await hide("vendor", threadId, threadId, because);
+    expect(await heard("asha")).not.toHaveProperty("voice");
+    expect(await heard("vendor")).toHaveProperty("voice");
+    const page = await record("page", Buffer.from("<script>alert(1)</script>"));
+    const refused = [page, "elsewhere/.voice/said.wav", `${projectId}/leaf.jpg`];
+    for (const key of refused) expect((await open("nehma", { voice: key })).status).toBe(400);
   });
 
   it("say something, in words or by voice", async () => {
