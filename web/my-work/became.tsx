@@ -7,7 +7,7 @@ import { useAction } from "../parts/action.ts";
 import { Button } from "../parts/button.tsx";
 import { ProblemNotice } from "../parts/notice.tsx";
 import { Pill, type Tone } from "../parts/pill.tsx";
-import { dayWords } from "./day-words.ts";
+import { spanWords } from "./day-words.ts";
 import type { MyWork } from "./kept-work.ts";
 
 type Project = MyWork["projects"][number];
@@ -40,7 +40,7 @@ const OneProject = ({ project, isFirst }: { readonly project: Project; readonly 
         <h3>{title}</h3>{" "}
         <span class="small soft">
           {t("mine.became.answers", { count: answers })}
-          {firstDay && lastDay && `, ${t("mine.became.span", { first: dayWords(firstDay), last: dayWords(lastDay) })}`}
+          {firstDay && lastDay && `, ${spanWords(firstDay, lastDay)}`}
         </span>
       </summary>
       <div class="stack">
@@ -81,7 +81,7 @@ const Told = ({ became }: { readonly became: Fate }): VNode => {
           </li>
         ))}
       </Part>
-      <Part title={t("mine.became.exports")} count={exportCount} none={t("mine.became.unknown")}>
+      <Part title={t("mine.became.exports")} count={exportCount} none={t("mine.became.noExports")}>
         {exports.map(({ asOfMs, answers }) => (
           <li key={asOfMs}>{t("mine.became.export", { date: date(asOfMs), count: answers })}</li>
         ))}

@@ -62,8 +62,12 @@ export default MyWorkScreen;
 const asOf = ({ asOfMs }: MyWork): string =>
   t("mine.asOf", { date: date(asOfMs, { dateStyle: "medium", timeStyle: "short" }) });
 
+/** Where she may label and has not yet, nothing became of anything. */
+const hasWork = ({ answers, accounts, became }: MyWork["projects"][number]): boolean =>
+  answers > 0 || accounts.length > 0 || (became?.proposalCount ?? 0) > 0 || (became?.secondedCount ?? 0) > 0;
+
 const Shown = ({ work }: { readonly work: MyWork }): VNode =>
-  work.answers === 0 && work.projects.length === 0 ? (
+  !work.projects.some(hasWork) ? (
     <Empty title={t("mine.empty.title")} body={t("mine.empty.body")}>
       <a class="button primary" href="/">
         {t("home.title")}
@@ -73,7 +77,7 @@ const Shown = ({ work }: { readonly work: MyWork }): VNode =>
     <div class="stack">
       <Pay work={work} />
       <Done work={work} />
-      <Became projects={work.projects} />
+      <Became projects={work.projects.filter(hasWork)} />
       <section class="card row apart">
         <div class="stack tight">
           <h2>{t("mine.record")}</h2>

@@ -8,7 +8,7 @@ import { Button } from "../parts/button.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
 import { Page } from "../parts/page.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { dayWords } from "./day-words.ts";
+import { dayWords, spanWords } from "./day-words.ts";
 import { recordIn, saveRecord } from "./record-file.ts";
 import "./my-work.css";
 
@@ -72,7 +72,7 @@ const Recorded = ({ project }: { readonly project: RecordedProject }): VNode => 
         <dt>{t("mine.became.purpose")}</dt>
         <dd>{inLanguage(purpose, language.value)}</dd>
         <dt>{t("mine.record.when")}</dt>
-        <dd>{t("mine.became.span", { first: dayWords(firstDay), last: dayWords(lastDay) })}</dd>
+        <dd>{spanWords(firstDay, lastDay)}</dd>
         <dt>{t("mine.record.answers")}</dt>
         <dd>{number(answers)}</dd>
         {pay.map(({ currency, earnedMicros, paidMicros }) => [
