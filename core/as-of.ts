@@ -4,6 +4,7 @@ import { currentCounted, type DecisionPolicy, decide } from "./decide.ts";
 import type { Outcome } from "./formats/exported-item.ts";
 import type { AnnotatorId } from "./ids.ts";
 import type { ItemHeader } from "./item.ts";
+import { countsAs, STRAIGHT } from "./ontology-change/crosswalk.ts";
 
 /** An annotation with its answer, as far as a look back needs it. */
 export interface AcceptedAnnotation {
@@ -51,7 +52,10 @@ export const itemAsOf = <One extends AcceptedAnnotation>(
   const outOfUse = outOfUseAsOf(header, asOfMs);
   if (outOfUse) return { ...said, outcome: outOfUse, reviewed: false };
   const decision = settledIn(round, past);
-  if (decision) return { ...said, outcome: settledOutcome(decision), reviewed: true };
+  if (decision) {
+    const counted = countsAs(decision, policy.crosswalk ?? STRAIGHT);
+    return { ...said, outcome: settledOutcome(counted), reviewed: true };
+  }
   return { ...said, outcome: decidedOutcome(header, accepted, round, policy, skills), reviewed: false };
 };
 

@@ -3,6 +3,7 @@ import { type ConsensusResult, type CountedAnswer, consensusOf, type Skills } fr
 import type { AnnotatorId } from "./ids.ts";
 import { type ConsensusSummary, type ItemHeader, overlapFor } from "./item.ts";
 import type { Tool } from "./ontology.ts";
+import type { Crosswalk } from "./ontology-change/crosswalk.ts";
 import type { ConfidenceTarget, Overlap } from "./project.ts";
 
 /** An annotation as far as a decision looks at it. Without `answer` it is a large one that lies in the bucket. */
@@ -19,6 +20,7 @@ export interface DecisionPolicy {
   readonly tools: readonly Tool[];
   /** @default majority */
   readonly confidenceTarget?: ConfidenceTarget;
+  readonly crosswalk?: Crosswalk;
 }
 
 /** `answers-wanted`: enough have answered, but a large answer has to be fetched before anything can be decided. */

@@ -26,6 +26,3 @@ export const exampleTypeOf = (projectId: ProjectId, key: string): ExampleType | 
   const ending = /^[0-9A-Za-z-]{1,64}\.([a-z]+)$/.exec(key.slice(folder.length))?.[1];
   return EXAMPLE_TYPES.find((type) => ENDINGS[type] === ending);
 };
-
-/** Of a key's part after its project's prefix: whether it lies where only examples do. */
-export const isInExamples = (part: string): boolean => part.startsWith(`${EXAMPLES_FOLDER}/`);

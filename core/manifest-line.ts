@@ -1,6 +1,6 @@
-import { isInExamples } from "./example-key.ts";
 import { isManifest } from "./file-names.ts";
 import { parseObject } from "./json-line.ts";
+import { isKeptAside } from "./kept-aside.ts";
 import type { MediaKind } from "./project.ts";
 
 /** Characters of a line; what is longer is no line of a manifest. */
@@ -60,6 +60,6 @@ const readRef = (
   if (!key.isWellFormed() || new TextEncoder().encode(key).length > 1024) return { reason: "source-ref is no key" };
   // A list that names itself would be read for ever.
   if (isManifest(key)) return { reason: "source-ref names another manifest" };
-  if (isInExamples(ref.slice(prefix.length))) return { reason: "source-ref names an example of a label" };
+  if (isKeptAside(ref.slice(prefix.length))) return { reason: "source-ref names a file that is no item" };
   return { kind: "object", key };
 };

@@ -40,6 +40,8 @@ export interface RetiredLabel extends Label {
 /** Why there is a version: a proposal that the vendor accepted. */
 export interface VersionReason {
   readonly proposalId: string;
+  /** The plan whose changes it has. An acceptance that was cut off is finished by this plan and no other. */
+  readonly planId?: string;
   /** The vendor's words to everybody. */
   readonly reason: string;
 }

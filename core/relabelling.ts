@@ -1,4 +1,4 @@
-import type { ItemId, ProjectId } from "./ids.ts";
+import type { AnnotatorId, ItemId, ProjectId } from "./ids.ts";
 import type { OntologyChange } from "./ontology-change/operations.ts";
 import type { Overlap, Pay } from "./project.ts";
 
@@ -34,7 +34,8 @@ export interface Relabelling {
   readonly bucketsDone: number;
   readonly affected: number;
   readonly asked: number;
-  readonly scope?: RelabellingScope;
+  /** Once it is accepted. */
+  readonly accepted?: { readonly by: AnnotatorId; readonly scope: RelabellingScope };
   readonly createdAtMs: number;
 }
 

@@ -12,7 +12,7 @@ type BucketAction =
   | "PutObject"
   | "AbortMultipartUpload"
   | "ListMultipartUploadParts";
-type QueueName = "ingest" | "retry" | "export";
+type QueueName = "ingest" | "retry" | "export" | "relabel";
 type TaskQueueAction =
   | "CreateQueue"
   | "DeleteQueue"
@@ -57,6 +57,8 @@ const ingest = objects("ingest");
 const showExamples = objects("ingest", "*/.examples/")("GetObject");
 const answers = objects("answers", "answers/");
 const skills = objects("answers", "skills/");
+const plans = objects("answers", "plans/");
+const voices = objects("ingest", "*/.voice/");
 const exports = objects("exports", "exports/");
 const exportParts = objects("exports", "parts/");
 const availability = objects("site", "avail/");
@@ -72,6 +74,12 @@ const showMedia = ingest("GetObject", "GetObjectVersion");
 /** Reads an item with its answers, decides, writes the header; pay, the lease and live counts go along. */
 const settle = main("GetItem", "Query", "PutItem", "UpdateItem");
 
+/** Proposals with their authors' tags, examples and voices. The project's secret is made by whoever first wants it. */
+const readProposals: readonly Grant[] = [main("GetItem", "BatchGetItem", "Query", "PutItem"), showMedia];
+
+/** Questions with their authors' tags and voices. */
+const readThreads: readonly Grant[] = [main("GetItem", "Query", "PutItem"), voices("GetObject")];
+
 /**
  * All that each function may do, besides writing its log; a member endpoint's read of the membership is added below.
  * Export, retry and whatever decides hold nothing on the table of persons.
@@ -79,7 +87,10 @@ const settle = main("GetItem", "Query", "PutItem", "UpdateItem");
 const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   me: [main("GetItem", "Query"), people("GetItem")],
   updateMe: [people("PutItem")],
-  earnings: [main("Query")],
+  earnings: [main("Query", "UpdateItem")],
+  myWork: [main("GetItem", "Query", "UpdateItem")],
+  myRecord: [main("GetItem", "Query", "UpdateItem"), people("GetItem", "PutItem")],
+  installationKey: [people("GetItem", "PutItem")],
 
   inviteVendor: [people("PutItem")],
   lookUpInvitation: [main("GetItem"), people("GetItem")],
@@ -117,7 +128,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   listInvitations: [people("GetItem"), peopleIndex],
   revokeInvitation: [people("GetItem", "UpdateItem")],
 
-  startUpload: [ingest("PutObject")],
+  startUpload: [main("GetItem", "Query"), ingest("PutObject")],
   signUploadParts: [ingest("PutObject", "ListMultipartUploadParts")],
   completeUpload: [ingest("GetObject", "PutObject"), tellMissing("ingest")],
   abortUpload: [ingest("AbortMultipartUpload")],
@@ -140,9 +151,42 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   startAnswer: [main("GetItem"), answers("PutObject")],
   history: [main("GetItem", "BatchGetItem", "Query"), answers("GetObject"), showMedia],
 
+  recordPayout: [main("GetItem", "PutItem")],
+  listPayouts: [main("GetItem", "Query", "UpdateItem"), index("inverted")],
+  stateUse: [main("PutItem")],
+  listUses: [main("Query")],
+
   startExport: [main("GetItem", "PutItem"), send("export")],
   listExports: [main("Query")],
   getExport: [main("GetItem"), exports("GetObject")],
+
+  startVoice: [voices("PutObject")],
+  propose: [...readProposals, main("PutItem"), tellMissing("ingest")],
+  listProposals: readProposals,
+  getProposal: [...readProposals, showExamples, plans("GetObject")],
+  secondProposal: [...readProposals, main("PutItem"), tellMissing("ingest")],
+  withdrawProposal: [...readProposals, main("UpdateItem")],
+  answerProposal: [...readProposals, main("PutItem", "UpdateItem"), tellMissing("ingest")],
+  planProposal: [main("GetItem", "PutItem"), send("relabel"), showExamples],
+  getPlan: [main("GetItem", "BatchGetItem"), plans("GetObject"), showMedia, showExamples],
+  decideProposal: [...readProposals, main("PutItem", "UpdateItem"), send("relabel"), availability("PutObject")],
+  relabelRest: [
+    main("GetItem", "UpdateItem", "BatchGetItem"),
+    send("relabel"),
+    plans("GetObject"),
+    showMedia,
+    showExamples,
+  ],
+  getCredit: [main("Query")],
+  setCredit: [main("PutItem")],
+
+  openThread: [...readThreads, tellMissing("ingest")],
+  listThreads: readThreads,
+  getThread: readThreads,
+  replyInThread: [...readThreads, tellMissing("ingest")],
+  hideWord: readThreads,
+  answerAsInstructions: [...readThreads, availability("PutObject")],
+  listChanges: [main("GetItem", "Query", "PutItem"), showMedia],
 
   ingest: [
     take("ingest"),
@@ -152,6 +196,14 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
     tellMissing("ingest"),
   ],
   retry: [take("retry"), settle, answers("GetObject"), skills("GetObject")],
+  relabel: [
+    take("relabel"),
+    send("relabel"),
+    settle,
+    answers("GetObject"),
+    skills("GetObject"),
+    plans("GetObject", "PutObject"),
+  ],
   export: [
     take("export"),
     send("export"),

@@ -13,7 +13,7 @@ export interface Resources {
   readonly tables: Tables;
   readonly signIn: SignIn;
   readonly buckets: Readonly<Record<"ingest" | "answers" | "exports" | "site", IBucket>>;
-  readonly queues: Readonly<Record<"ingest" | "retry" | "export", Queue>>;
+  readonly queues: Readonly<Record<"ingest" | "retry" | "export" | "relabel", Queue>>;
   /** Task queues are named `<prefix><project>-<epoch>`. */
   readonly taskQueuePrefix: string;
 }

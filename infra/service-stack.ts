@@ -36,6 +36,7 @@ const SOURCES = {
   ingest: { batchSize: 10, windowSeconds: 1, concurrencyMax: 10 },
   retry: { batchSize: 10, windowSeconds: 1, concurrencyMax: 5 },
   export: { batchSize: 1, windowSeconds: 0, concurrencyMax: 5 },
+  relabel: { batchSize: 1, windowSeconds: 0, concurrencyMax: 5 },
 } as const;
 
 /** What may be rebuilt at any time: functions, the API, machine queues, schedules, the page. */
@@ -57,11 +58,17 @@ export class ServiceStack extends Stack {
     this.files = new PrivateBucket(this, "Site", { retain: false, accessLogs: data.accessLogs }).bucket;
     const retryQueue = new MachineQueue(this, "RetryQueue", { timeoutSeconds: background.retry.timeoutSeconds });
     const exportQueue = new MachineQueue(this, "ExportQueue", { timeoutSeconds: background.export.timeoutSeconds });
+    const relabelQueue = new MachineQueue(this, "RelabelQueue", { timeoutSeconds: background.relabel.timeoutSeconds });
     const resources: Resources = {
       tables: data.tables,
       signIn: data.signIn,
       buckets: { ingest: data.ingest, answers: data.answers, exports: data.exports, site: this.files },
-      queues: { ingest: data.ingestQueue.queue, retry: retryQueue.queue, export: exportQueue.queue },
+      queues: {
+        ingest: data.ingestQueue.queue,
+        retry: retryQueue.queue,
+        export: exportQueue.queue,
+        relabel: relabelQueue.queue,
+      },
       taskQueuePrefix: this.taskQueuePrefix,
     };
 
@@ -73,7 +80,7 @@ export class ServiceStack extends Stack {
     this.site = this.#makeSite(props);
 
     const watched: Watched = {
-      queues: { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue },
+      queues: { ingest: data.ingestQueue, retry: retryQueue, export: exportQueue, relabel: relabelQueue },
       functions: this.functions,
       api: this.http.api,
       tables: data.tables,
@@ -122,7 +129,7 @@ export class ServiceStack extends Stack {
   }
 
   #connectQueues({ queues }: Resources): void {
-    for (const name of ["ingest", "retry", "export"] as const) {
+    for (const name of ["ingest", "retry", "export", "relabel"] as const) {
       const { batchSize, windowSeconds, concurrencyMax } = SOURCES[name];
       new EventSourceMapping(this, `${idOfFunction(name)}Source`, {
         target: this.functions[name].function,
@@ -156,6 +163,7 @@ const configOf = ({ tables, signIn, buckets, queues, taskQueuePrefix }: Resource
   INGEST_QUEUE_URL: queues.ingest.queueUrl,
   RETRY_QUEUE_URL: queues.retry.queueUrl,
   EXPORT_QUEUE_URL: queues.export.queueUrl,
+  RELABEL_QUEUE_URL: queues.relabel.queueUrl,
   TASK_QUEUE_PREFIX: taskQueuePrefix,
   USER_POOL_ID: signIn.pool.userPoolId,
   USER_POOL_CLIENT_ID: signIn.client.userPoolClientId,

@@ -12,6 +12,7 @@ export const CONFIG_NAMES = [
   "INGEST_QUEUE_URL",
   "RETRY_QUEUE_URL",
   "EXPORT_QUEUE_URL",
+  "RELABEL_QUEUE_URL",
   /** Task queues are named `<prefix><project>-<epoch>`. */
   "TASK_QUEUE_PREFIX",
   "USER_POOL_ID",

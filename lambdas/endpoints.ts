@@ -6,6 +6,9 @@ import * as people from "./api/people.ts";
 import * as projects from "./api/projects.ts";
 import * as work from "./api/work.ts";
 import { anyMember, type Endpoint, member, open, signedIn, vendor } from "./endpoint.ts";
+import { myWorkEndpoints } from "./endpoints-of/my-work.ts";
+import { proposalEndpoints } from "./endpoints-of/proposals.ts";
+import { threadEndpoints } from "./endpoints-of/threads.ts";
 
 export type { Access, Endpoint } from "./endpoint.ts";
 
@@ -313,6 +316,10 @@ export const endpoints = {
     summary: "An export and its files",
     ...exports.getExport,
   },
+
+  ...proposalEndpoints,
+  ...threadEndpoints,
+  ...myWorkEndpoints,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;
@@ -325,6 +332,7 @@ export const background = {
   ingest: { wakes: "queue", queue: "ingest", timeoutSeconds: 60, memoryMb: 1024 },
   retry: { wakes: "queue", queue: "retry", timeoutSeconds: 60, memoryMb: 1024 },
   export: { wakes: "queue", queue: "export", timeoutSeconds: 60, memoryMb: 1024 },
+  relabel: { wakes: "queue", queue: "relabel", timeoutSeconds: 30, memoryMb: 1024 },
   feed: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
   reconcile: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
   learn: { wakes: "schedule", everyMinutes: 10, timeoutSeconds: 60, memoryMb: 1536 },

@@ -1,4 +1,5 @@
 import type { ItemHeader, Source } from "../core/item.ts";
+import { crosswalkOf } from "../core/ontology-change/crosswalk.ts";
 import { refuse } from "../core/refusal.ts";
 import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
@@ -36,6 +37,7 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
     overlap,
     confidenceTarget,
     tools: ontology.tools,
+    crosswalk: crosswalkOf(ontology),
     skills,
   });
   const decided = await decisionInForce(deps, header, reviewed);

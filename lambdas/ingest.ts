@@ -1,6 +1,6 @@
 import { unreachable } from "../core/assert.ts";
-import { isInExamples } from "../core/example-key.ts";
 import { parseProjectId } from "../core/ids.ts";
+import { isKeptAside } from "../core/kept-aside.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { ingestSlice } from "./ingest/manifest-slice.ts";
 import { type IngestMessage, ingestMessage, keyOfEvent, type ObjectEvent } from "./ingest/messages.ts";
@@ -40,7 +40,7 @@ const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {
   const project = projectId && (await projects(deps).find(projectId));
   // Nobody could be shown it: there is no project whose vendor it could wait for.
   if (!project) return deps.log.warn("object.without-project", { projectId });
-  if (isInExamples(key.slice(key.indexOf("/") + 1))) return;
+  if (isKeptAside(key.slice(key.indexOf("/") + 1))) return;
   // What consoles make to show a folder.
   if (key.endsWith("/")) return;
   const { versionId, sequencer } = event.s3.object;

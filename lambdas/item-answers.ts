@@ -4,6 +4,7 @@ import { currentCounted } from "../core/decide.ts";
 import type { AnnotatorId } from "../core/ids.ts";
 import type { ItemHeader } from "../core/item.ts";
 import { lettersOf } from "../core/letters.ts";
+import { countsAs } from "../core/ontology-change/crosswalk.ts";
 import type { Deps } from "./deps.ts";
 import type { endpoints, Reply } from "./endpoints.ts";
 import { explanationOf } from "./item-explanation.ts";
@@ -12,7 +13,7 @@ import type { Settling } from "./steps/settle-item.ts";
 import type { StoredAnnotation } from "./store/annotations.ts";
 
 type Shown = Reply<typeof endpoints.getItem>;
-type Deciding = Pick<Settling, "overlap" | "confidenceTarget" | "tools" | "skills">;
+type Deciding = Pick<Settling, "overlap" | "confidenceTarget" | "tools" | "crosswalk" | "skills">;
 type Loaded = StoredAnnotation & { readonly answer: Answer };
 
 /** Below the 6 MB that a function may answer with (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
@@ -74,7 +75,8 @@ const explain = (
   settling: Deciding,
   letters: ReadonlyMap<AnnotatorId, string>,
 ): Pick<Shown, "consensusValue" | "support" | "explanation"> => {
-  const explanation = explanationOf(heard, letters, settling.confidenceTarget, settling.skills.classes);
+  const counted = heard.map((one) => ({ ...one, answer: countsAs(one.answer, settling.crosswalk) }));
+  const explanation = explanationOf(counted, letters, settling.confidenceTarget, settling.skills.classes);
   const why = explanation && { explanation };
   const result = consensusOf(heard, settling, settling.skills);
   if (!("value" in result) || !result.value || !result.support) return { ...why };

@@ -6,6 +6,7 @@ import { refuse } from "../core/refusal.ts";
 import { ONE_POST_BYTES_MAX, partBytesOf } from "../core/upload-name.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
+import { refuseWhileHeldUp } from "./held-up.ts";
 import { type Request, serve } from "./http.ts";
 import { inParallel } from "./in-parallel.ts";
 import { keyOfName } from "./upload-keys.ts";
@@ -27,6 +28,7 @@ export const startUpload = async (
   deps: Deps,
   { path, body }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
+  if (body.files.some(({ purpose }) => purpose !== "example")) await refuseWhileHeldUp(deps, path.projectId);
   const wanted = body.files.map((file, at): Wanted => {
     const { name, sizeBytes, contentType } = file;
     const key =

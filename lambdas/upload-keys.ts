@@ -1,5 +1,5 @@
-import { EXAMPLES_FOLDER, isInExamples } from "../core/example-key.ts";
 import type { ProjectId } from "../core/ids.ts";
+import { isKeptAside, KEPT_ASIDE } from "../core/kept-aside.ts";
 import { refuse } from "../core/refusal.ts";
 import { keyPartOf } from "../core/upload-name.ts";
 
@@ -16,8 +16,8 @@ export const keyOfName = (projectId: ProjectId, name: string, field: string): st
 
 const wantedPart = (name: string): ReturnType<typeof keyPartOf> => {
   const result = keyPartOf(name);
-  if ("refused" in result || !isInExamples(result.part)) return result;
-  return { refused: `the folder ${EXAMPLES_FOLDER} is kept for the examples of labels: give it another name` };
+  if ("refused" in result || !isKeptAside(result.part)) return result;
+  return { refused: `the folders ${KEPT_ASIDE.join(" and ")} are kept for examples and voices: give it another name` };
 };
 
 /** A key as the page sends it back. One of another project is not there for this one. */

@@ -1,5 +1,6 @@
 import { ANNOTATION_KINDS, type AnnotationKind, type Value } from "../annotation.ts";
 import { assert } from "../assert.ts";
+import { type Crosswalk, countsAs, STRAIGHT } from "../ontology-change/crosswalk.ts";
 import { voteBoxes } from "./box-votes.ts";
 import { voteEachClass, voteOneClass } from "./class-votes.ts";
 import type { LabelledAnswer } from "./labelled.ts";
@@ -27,19 +28,23 @@ const UNUSABLE_ANSWERS = 2;
  * Special answers are outcomes with a majority of their own, save that two `unusable` suffice. Depends on the set of
  * answers only, never on their order; without answers it is undecided.
  *
- * With a confidence target, and skills to go by, classes that exclude each other are decided by how sure they are
+ * Answers of earlier versions of the ontology count through the crosswalk. With a confidence target, and skills to go by, classes that exclude each other are decided by how sure they are
  * (with-certainty.ts).
  */
 export const consensusOf = (
-  answers: readonly CountedAnswer[],
+  said: readonly CountedAnswer[],
   policy: ConsensusPolicy,
   skills: Skills,
 ): ConsensusResult => {
+  const answers = countedAs(said, policy.crosswalk);
   const result = majorityOf(answers, policy);
   const { confidenceTarget = "majority", overlap, tools } = policy;
   if (confidenceTarget === "majority" || !overlap || !skills.classes || !tools.includes("class")) return result;
   return answers.length === 0 ? result : withCertainty(result, answers, { confidenceTarget, overlap }, skills.classes);
 };
+
+const countedAs = (said: readonly CountedAnswer[], crosswalk: Crosswalk = STRAIGHT): readonly CountedAnswer[] =>
+  crosswalk.size === 0 ? said : said.map((one) => ({ ...one, answer: countsAs(one.answer, crosswalk) }));
 
 const majorityOf = (answers: readonly CountedAnswer[], { tools }: ConsensusPolicy): ConsensusResult => {
   const annotators = answers.length;

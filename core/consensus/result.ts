@@ -1,6 +1,7 @@
 import type { AnnotationKind, Answer, Shape, Value } from "../annotation.ts";
 import type { AnnotatorId, LabelId } from "../ids.ts";
 import type { Tool } from "../ontology.ts";
+import type { Crosswalk } from "../ontology-change/crosswalk.ts";
 import type { ConfidenceTarget, Overlap } from "../project.ts";
 import type { KnownSkills } from "./online/known-skills.ts";
 
@@ -17,6 +18,8 @@ export interface ConsensusPolicy {
   readonly confidenceTarget?: ConfidenceTarget;
   /** Needed with a target: below the most, doubt asks for more. */
   readonly overlap?: Overlap;
+  /** As which labels those of earlier versions count. @default each as itself */
+  readonly crosswalk?: Crosswalk;
 }
 
 /** What is believed of the annotators, as a numbered snapshot. 0 is "everyone alike". */

@@ -105,6 +105,7 @@ const unfitness = (content: OntologyContent, operation: OntologyOperation): Unfi
         unknown(content, operation.label, "label") ??
         tooFew(operation.into.length, "into") ??
         newIdsUnfit(content, operation.into, "into") ??
+        operation.into.map((made, at) => parentUnfit(content, made, `into.${at}.parent`)).find(Boolean) ??
         tooMany(content, operation.into.length - 1)
       );
     case "merge":

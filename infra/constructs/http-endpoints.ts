@@ -2,11 +2,11 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpApi, HttpMethod, type HttpRoute, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpUserPoolAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
-import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { type EndpointName, endpoints } from "../../lambdas/endpoints.ts";
+import { Invoker } from "./invoker.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Requests a second over all callers, and how many may come at once: far above 10 000 annotators, far below a bill. */
@@ -17,6 +17,7 @@ export class HttpEndpoints extends Construct {
   readonly api: HttpApi;
   /** Those that need no token. */
   readonly openRoutes: HttpRoute[] = [];
+  readonly #invoker: Invoker;
   readonly #authorizer: HttpUserPoolAuthorizer;
 
   constructor(scope: Construct, id: string, { signIn }: { readonly signIn: SignIn }) {
@@ -46,6 +47,7 @@ export class HttpEndpoints extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(format)),
       },
     });
+    this.#invoker = new Invoker(this, "Invoker");
     this.#authorizer = new HttpUserPoolAuthorizer("Token", signIn.pool, { userPoolClients: [signIn.client] });
   }
 
@@ -54,7 +56,7 @@ export class HttpEndpoints extends Construct {
     const routes = this.api.addRoutes({
       path: `/api${path}`,
       methods: [HttpMethod[method]],
-      integration: new HttpLambdaIntegration(name, handler),
+      integration: this.#invoker.integration(name, handler),
       ...(access.kind !== "open" && { authorizer: this.#authorizer }),
     });
     if (access.kind === "open") this.openRoutes.push(...routes);

@@ -6,6 +6,7 @@ import { currentCounted, decide } from "../../core/decide.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { Ontology } from "../../core/ontology.ts";
 import { countsAs, crosswalkOf } from "../../core/ontology-change/crosswalk.ts";
+import { namedLabels } from "../../core/ontology-change/named-labels.ts";
 import { type Counts, sumOf } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import { seeded } from "../../core/seeded.ts";
@@ -50,7 +51,7 @@ export const applySkills = async (
   const changed: Changed[] = [];
   const changes: Partial<Counts>[] = [];
   await visitAnswered(deps, projectId, async (history) => {
-    const item = await answeredItem(deps, history, record.asOfMs);
+    const item = await answeredItem(deps, history, record.asOfMs, crosswalk);
     if (item) {
       said.push(...labelsSaid(item));
       named.set(item.itemId, { itemId: item.itemId, name: itemName(history.header.source) });
@@ -65,7 +66,7 @@ export const applySkills = async (
   });
   await stats(deps).add(projectId, sumOf(changes));
 
-  const labels = classesOf(labelIds);
+  const labels = classesOf(namedLabels(ontology));
   const { answers, itemIds } = numberedAnswers(said, labels);
   const figures = agreementReport(answers, labels, "nominal", seeded(record.number).next);
   const report = reportOf(

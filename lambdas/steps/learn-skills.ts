@@ -3,6 +3,8 @@ import { learnSkills as learned } from "../../core/consensus/online/learn-skills
 import type { ItemLabel } from "../../core/consensus/online/numbered-answers.ts";
 import { type AnsweredItem, classesOf, classOf, labelsSaid } from "../../core/consensus/project-answers.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { type Crosswalk, countsAs, crosswalkOf } from "../../core/ontology-change/crosswalk.ts";
+import { namedLabels } from "../../core/ontology-change/named-labels.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import { skillsObjects } from "../store/skills-objects.ts";
@@ -23,16 +25,17 @@ export const learnSkills = async (
 ): Promise<"published" | "overtaken"> => {
   const asOfMs = deps.now();
   const number = (before?.number ?? 0) + 1;
+  const crosswalk = crosswalkOf(ontology);
   const said: ItemLabel[] = [];
   const gold = new Map<string, string>();
   await visitAnswered(deps, projectId, async (history) => {
-    const item = await answeredItem(deps, history, asOfMs);
+    const item = await answeredItem(deps, history, asOfMs, crosswalk);
     if (!item) return;
     said.push(...labelsSaid(item));
     const known = item.settled && classOf(item.settled);
     if (known !== undefined) gold.set(item.itemId, known);
   });
-  const labels = classesOf(ontology.labels.map(({ id }) => id));
+  const labels = classesOf(namedLabels(ontology));
   const named = { projectId, number };
   const mine = { ...learned(said, { labels, snapshot: number, gold }), asOfMs };
   const written = await skillsObjects(deps).putSnapshot(named, mine);
@@ -48,14 +51,16 @@ export const learnSkills = async (
   return "published";
 };
 
-/** The votes of an item's round as of a moment; `undefined` where there are none. */
+/** The votes of an item's round as of a moment, as they count now; `undefined` where there are none. */
 export const answeredItem = async (
   deps: Deps,
   { header, annotations, reviews }: AnsweredHistory,
   asOfMs: number,
+  crosswalk: Crosswalk,
 ): Promise<AnsweredItem | undefined> => {
   const found = votesAsOf(header, annotations, await pastReviews(deps, reviews), asOfMs);
   if (!found || found.votes.length === 0) return undefined;
   const { votes, settled } = found;
-  return { itemId: header.itemId, answers: votes, ...(settled && { settled }) };
+  const answers = votes.map((vote) => ({ ...vote, answer: countsAs(vote.answer, crosswalk) }));
+  return { itemId: header.itemId, answers, ...(settled && { settled: countsAs(settled, crosswalk) }) };
 };

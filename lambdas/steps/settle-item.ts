@@ -4,6 +4,7 @@ import { claimsWithout, currentCounted, decide, type HeardAnnotation } from "../
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Tool } from "../../core/ontology.ts";
+import type { Crosswalk } from "../../core/ontology-change/crosswalk.ts";
 import { type Counts, transition } from "../../core/progress.ts";
 import type { ConfidenceTarget, Overlap } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
@@ -17,6 +18,7 @@ export interface Settling {
   readonly overlap: Overlap;
   readonly confidenceTarget: ConfidenceTarget;
   readonly tools: readonly Tool[];
+  readonly crosswalk: Crosswalk;
   readonly skills: Skills;
 }
 

@@ -3,6 +3,7 @@ import { knownSkills } from "../../core/consensus/online/known-skills.ts";
 import { everyoneAlike } from "../../core/consensus/online/skills-snapshot.ts";
 import { classesOf } from "../../core/consensus/project-answers.ts";
 import type { Ontology } from "../../core/ontology.ts";
+import { namedLabels } from "../../core/ontology-change/named-labels.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import { skillsObjects } from "../store/skills-objects.ts";
@@ -20,7 +21,7 @@ export const skillsOf = async (deps: Deps, project: Goes, ontology: Ontology): P
 /** The skills of one snapshot, e.g. the one that an export names. Snapshots never change, so each is fetched once. */
 export const skillsAt = async (deps: Deps, project: Goes, ontology: Ontology, number: number): Promise<Skills> => {
   if (project.confidenceTarget === "majority" || !ontology.tools.includes("class")) return EVERYONE_ALIKE;
-  const labels = classesOf(ontology.labels.map(({ id }) => id));
+  const labels = classesOf(namedLabels(ontology));
   const held = heldBy(deps.bucket);
   const name = `${project.projectId} ${number} ${ontology.version}`;
   const found = held.get(name) ?? read(deps, project, labels, number);

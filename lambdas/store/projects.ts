@@ -28,7 +28,10 @@ const toRow = (project: Project): Row => {
 };
 
 /** What rows say that were written before it could be chosen. */
-const AT_FIRST: Pick<Project, "confidenceTarget"> = { confidenceTarget: "majority" };
+const AT_FIRST: Pick<Project, "confidenceTarget" | "proposalsFirst"> = {
+  confidenceTarget: "majority",
+  proposalsFirst: true,
+};
 
 const fromRow = (row: Row): Project => ({
   ...AT_FIRST,

@@ -1,4 +1,4 @@
-import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Answer } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
@@ -60,6 +60,21 @@ export const reviewFromRow = (row: Row): Review => {
 
 /** Reviews of an item, by time. */
 export const reviews = ({ table, config }: Pick<Deps, "table" | "config">) => ({
+  /** Under an id that is the same at every try: the first stands, with its moment. */
+  async recordOnce(projectId: ProjectId, itemId: ItemId, review: Review): Promise<void> {
+    try {
+      await table.send(
+        new PutItemCommand({
+          TableName: config.MAIN_TABLE,
+          Item: toRow(projectId, itemId, review),
+          ConditionExpression: "attribute_not_exists(pk)",
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+
   async record(projectId: ProjectId, itemId: ItemId, review: Review): Promise<void> {
     await table.send(new PutItemCommand({ TableName: config.MAIN_TABLE, Item: toRow(projectId, itemId, review) }));
   },

@@ -1,5 +1,5 @@
 import { ACCOUNT_ID, REGION } from "../access/caller.ts";
-import { wildcard } from "../access/policy.ts";
+import { isAllowed, type Statement, wildcard } from "../access/policy.ts";
 import type { JwtAuthorizer } from "../http-api/authorizer.ts";
 import type { RouteTarget } from "../http-api/http-api.ts";
 import type { Route } from "../http-api/routes.ts";
@@ -14,6 +14,8 @@ export interface RouteParts {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly functions: ReadonlyMap<string, MadeFunction>;
+  /** What each role may do, by its ARN. */
+  readonly roles: ReadonlyMap<string, readonly Statement[]>;
   readonly refOf: (resource: Resource) => string;
   readonly verify: VerifyToken;
 }
@@ -48,7 +50,10 @@ export const makeApi = (parts: RouteParts): MadeApi | undefined => {
     const made = integrations.get(textAt(properties, "Target", route.id).replace("integrations/", ""));
     if (!made) throw new Error(`${route.id} leads to no integration`);
     const authorizer = routeAuthorizer(properties, route.id, authorizers);
-    const permitted = permissions.some((permission) => permits(permission, made.run.arn, apiId, key));
+    const permitted =
+      made.asRole === undefined
+        ? permissions.some((permission) => permits(permission, made.run.arn, apiId, key))
+        : isAllowed(made.asRole, "lambda:InvokeFunction", made.run.arn);
     return { key, target: { run: made.run, authorizer, permitted } };
   });
   return { apiId, routes };
@@ -61,13 +66,22 @@ const byRef = <Made>(
 ): ReadonlyMap<string, Made> =>
   new Map(resourcesOf(assembly, type).map((one) => [refOf(one), make(resolver.properties(one), one.id)]));
 
-const integrationOf = (properties: Json, id: string, { functions }: RouteParts): MadeFunction => {
-  onlyKeys(properties, ["ApiId", "IntegrationType", "IntegrationUri", "PayloadFormatVersion"], id);
+/** A function, and what the API may do as the role in which it invokes it; without one the function's permissions tell. */
+interface MadeIntegration extends Pick<MadeFunction, "run"> {
+  readonly asRole?: readonly Statement[];
+}
+
+const integrationOf = (properties: Json, id: string, { functions, roles }: RouteParts): MadeIntegration => {
+  onlyKeys(properties, ["ApiId", "CredentialsArn", "IntegrationType", "IntegrationUri", "PayloadFormatVersion"], id);
   if (properties["IntegrationType"] !== "AWS_PROXY" || properties["PayloadFormatVersion"] !== "2.0")
     throw new Error(`${id}: the embedded cloud knows integrations of functions in payload format 2.0 only`);
   const made = functions.get(textAt(properties, "IntegrationUri", id));
   if (!made) throw new Error(`${id}: there is no function ${String(properties["IntegrationUri"])}`);
-  return made;
+  const role = optionalTextAt(properties, "CredentialsArn", id);
+  if (role === undefined) return { run: made.run };
+  const asRole = roles.get(role);
+  if (!asRole) throw new Error(`${id}: there is no role ${role}`);
+  return { run: made.run, asRole };
 };
 
 const authorizerOf = (properties: Json, id: string, { verify }: RouteParts): JwtAuthorizer => {

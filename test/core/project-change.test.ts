@@ -13,6 +13,7 @@ const aProject = (given: Partial<Project> = {}): Project => ({
   instructions: { version: 2, text: { en: "look" } },
   overlap: { min: 1, max: 3 },
   confidenceTarget: "majority",
+  proposalsFirst: true,
   pay: { kind: "unpaid" },
   leaseMs: 60_000,
   packetItems: 10,

@@ -15,9 +15,9 @@ describe("alarms", async () => {
   const { service } = await synthesized();
   const alarms = service.ofType("AWS::CloudWatch::Alarm");
 
-  it("ring at the first dead letter of any of the three queues", () => {
+  it("ring at the first dead letter of any of the four queues", () => {
     const alarm = alarmOf(alarms, "DeadLetters");
-    expect(metricsOf(alarm)).toEqual(Array.from({ length: 3 }, () => "ApproximateNumberOfMessagesVisible"));
+    expect(metricsOf(alarm)).toEqual(Array.from({ length: 4 }, () => "ApproximateNumberOfMessagesVisible"));
     expect(alarm?.properties).toMatchObject({
       Threshold: 0,
       ComparisonOperator: "GreaterThanThreshold",
@@ -27,12 +27,12 @@ describe("alarms", async () => {
 
   it("ring when a message waits for more than five minutes", () => {
     const alarm = alarmOf(alarms, "Backlog");
-    expect(metricsOf(alarm)).toEqual(Array.from({ length: 3 }, () => "ApproximateAgeOfOldestMessage"));
+    expect(metricsOf(alarm)).toEqual(Array.from({ length: 4 }, () => "ApproximateAgeOfOldestMessage"));
     expect(alarm?.properties.Threshold).toBe(300);
   });
 
   it("ring when what runs by itself fails", () => {
-    expect(metricsOf(alarmOf(alarms, "BackgroundErrors"))).toEqual(Array.from({ length: 7 }, () => "Errors"));
+    expect(metricsOf(alarmOf(alarms, "BackgroundErrors"))).toEqual(Array.from({ length: 8 }, () => "Errors"));
   });
 
   it("ring when requests fail on our side, when functions or tables are throttled", () => {

@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS_MAX, HANDLER_TIMEOUT_MS_MAX, RECONCILE_GRACE_MS } from ".
 import { functionNames, idOfFunction } from "../../infra/functions.ts";
 import { CONFIG_NAMES } from "../../lambdas/config.ts";
 import { background, type Endpoint, endpoints } from "../../lambdas/endpoints.ts";
-import { handlers, type Synthesized, synthesized, textOf } from "./support/synthesized.ts";
+import { handlers, listOf, type Synthesized, synthesized, textOf } from "./support/synthesized.ts";
 
 let cloud: Synthesized;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ describe("queues of functions", () => {
   const sources = () => queues().filter(({ properties }) => properties.RedrivePolicy);
 
   it("have dead letters that keep longer than they do", () => {
-    expect(sources()).toHaveLength(3);
+    expect(sources()).toHaveLength(4);
     for (const { properties } of sources()) {
       const [deadId] = properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];
       const dead = queues().find(({ id }) => id === deadId);
@@ -89,13 +89,15 @@ describe("queues of functions", () => {
   it("hide a message for six times as long as its function may run", () => {
     const visible = sources().map(({ properties }) => properties.VisibilityTimeout);
     expect(visible.sort()).toEqual(
-      [background.export, background.ingest, background.retry].map(({ timeoutSeconds }) => 6 * timeoutSeconds).sort(),
+      [background.export, background.ingest, background.relabel, background.retry]
+        .map(({ timeoutSeconds }) => 6 * timeoutSeconds)
+        .sort(),
     );
   });
 
   it("give back the one message that failed, not its batch, and leave concurrency to others", () => {
     const mappings = cloud.service.ofType("AWS::Lambda::EventSourceMapping");
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     for (const { properties } of mappings) {
       expect(properties.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
       expect(properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
@@ -139,9 +141,10 @@ describe("routes", () => {
     ).toEqual(keys.sort());
   });
 
-  it("ask for a token of the user pool, except the three that come before one", () => {
+  it("ask for a token of the user pool, except those that come before one, and the key that records are verified with", () => {
     const open = routes().filter(({ AuthorizationType }) => AuthorizationType !== "JWT");
     expect(open.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+      "GET /api/installation-key",
       "GET /api/invitations/{secret}",
       "POST /api/invitations/{secret}",
       "POST /api/resets/{secret}",
@@ -153,6 +156,21 @@ describe("routes", () => {
     );
   });
 
+  it("invoke their functions in one role, which may invoke those and do nothing else", () => {
+    const integrations = cloud.service.ofType("AWS::ApiGatewayV2::Integration").map(({ properties }) => properties);
+    const roles = new Set(integrations.map(({ CredentialsArn }) => textOf(CredentialsArn)));
+    expect([integrations.length, roles.size]).toEqual([Object.keys(endpoints).length, 1]);
+    const [roleId = ""] = [...roles].map((arn) => arn.replace(/\.Arn$/, ""));
+    const role = cloud.service.ofType("AWS::IAM::Role").find(({ id }) => id === roleId);
+    const [statement, ...more] = role?.properties.Policies[0].PolicyDocument.Statement ?? [];
+    expect([statement.Action, more]).toEqual(["lambda:InvokeFunction", []]);
+    const led = integrations.map(({ IntegrationUri }) => textOf(IntegrationUri));
+    expect(listOf(statement.Resource).map(textOf).sort()).toEqual(led.sort());
+    // The policies of a role may have 10 240 characters, and a function's name 64.
+    const longestArn = "arn:aws:lambda:ap-southeast-1:123456789012:function:".length + 64;
+    expect(led.length * (longestArn + '"",'.length)).toBeLessThan(10_240 - 200);
+  });
+
   it("are throttled, and logged without the caller's address", () => {
     const [stage] = cloud.service.ofType("AWS::ApiGatewayV2::Stage");
     expect(stage?.properties.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
@@ -162,5 +180,5 @@ describe("routes", () => {
 });
 
 it("leaves room for more endpoints: a stack holds 500 resources", () => {
-  expect(cloud.service.all.length).toBeLessThan(420);
+  expect(cloud.service.all.length).toBeLessThan(440);
 });

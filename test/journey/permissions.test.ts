@@ -8,6 +8,25 @@ import { type Api, apiOf, eventually, signIn, signInAs, upload } from "../suppor
 import { pictureWithOrientation, somethingElse } from "../support/pictures.ts";
 import { aLabel, aProjectBody } from "../support/project-body.ts";
 import { type Server, startServer } from "../support/server.ts";
+import { aWav } from "../support/voices.ts";
+
+/** The `nth` id that a page would make. */
+const aUlid = (nth: number): string => `01JZK3V8Q4M2N6P7R9S0T1V2${String(nth).padStart(2, "0")}`;
+
+/** Records a second and puts it where `startVoice` said. */
+const say = async (api: Api, projectId: string): Promise<string> => {
+  const bytes = aWav(1);
+  const { key, url, fields } = await api.call("startVoice", {
+    path: { projectId },
+    body: { contentType: "audio/wav", sizeBytes: bytes.length },
+  });
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append("file", new Blob([Uint8Array.from(bytes)], { type: "audio/wav" }), "voice");
+  const put = await fetch(url, { method: "POST", body: form });
+  if (!put.ok) throw new Error(`voice: ${put.status} ${await put.text()}`);
+  return key;
+};
 
 const called = new Set<EndpointName>();
 /** Notes each endpoint that answered. */
@@ -181,6 +200,124 @@ describe("what each function may do is enough for what it does", () => {
       body: { round, decision: { kind: "cant_tell" } },
     });
     expect(settled.state).toBe("cant_tell");
+  });
+
+  it("for proposals, by voice too, and for answering them", async () => {
+    const { annotations } = await annotator.call("history", { path: path(), query: {} });
+    const itemId = annotations[0]?.itemId ?? "";
+    const voice = await say(annotator, projectId);
+    const { proposalId } = await annotator.call("propose", {
+      path: path(),
+      body: {
+        proposalId: aUlid(1),
+        kind: "add",
+        labels: ["pest"],
+        names: { hi: "सड़ी पत्ती खाने वाली" },
+        language: "hi",
+        voice,
+        example: { itemId, region: { x: 1, y: 1, width: 2, height: 2 } },
+      },
+    });
+    const named = { projectId, proposalId };
+    const { secret } = await vendor.call("invite", { path: path(), body: { roles: ["annotator"] } });
+    const other = noting(await signInAs(server.addresses, "annotator", 1));
+    await other.call("joinProject", { path: { secret } });
+    await other.call("secondProposal", { path: named, body: { note: "I saw it too." } });
+    await annotator.call("setCredit", { path: path(), body: { form: "named", text: "Nehma", language: "hi" } });
+    expect(await annotator.call("getCredit", { path: path() })).toEqual({ form: "named", text: "Nehma" });
+    await vendor.call("decideProposal", { path: named, body: { outcome: "ask", text: "Is it always so?" } });
+    await annotator.call("answerProposal", { path: named, body: { text: "Always.", voice } });
+
+    const { planId } = await vendor.call("planProposal", {
+      path: named,
+      body: { changes: [{ kind: "add", label: { ...aLabel("rotten"), parent: "pest" }, nearest: "pest" }] },
+    });
+    const planned = { projectId, planId };
+    const reached = (state: string) =>
+      eventually(`the plan to be ${state}`, async () => {
+        const plan = await vendor.call("getPlan", { path: planned });
+        return plan.state === state ? plan : undefined;
+      });
+    expect((await reached("ready")).affected).toBeGreaterThan(0);
+    await vendor.call("decideProposal", {
+      path: named,
+      body: { outcome: "accept", planId, scope: { kind: "sample", items: 1 }, reason: "Seen by two." },
+    });
+    await reached("asked");
+    await vendor.call("relabelRest", { path: planned });
+    await eventually("all to be asked", async () => {
+      const plan = await vendor.call("getPlan", { path: planned });
+      return (plan.state === "asked" && plan.scope?.kind === "all") || undefined;
+    });
+    const { proposals } = await annotator.call("listProposals", { path: path() });
+    expect(proposals.map(({ standing }) => standing.state)).toEqual(["accepted"]);
+    expect((await vendor.call("getProposal", { path: named })).plan?.state).toBe("asked");
+    expect((await fetch(proposals[0]?.voice?.url ?? "")).status).toBe(200);
+
+    const about = { projectId, proposalId: aUlid(2) };
+    await annotator.call("propose", {
+      path: path(),
+      body: {
+        proposalId: aUlid(2),
+        kind: "instruction",
+        labels: [],
+        why: "Say it.",
+        language: "en",
+        example: { itemId },
+      },
+    });
+    const { ver } = await vendor.call("getProject", { path: path() });
+    await vendor.call("decideProposal", {
+      path: about,
+      body: { outcome: "accept_instructions", ver, text: { en: "Look at what it eats." }, reason: "Right." },
+    });
+    await annotator.call("propose", {
+      path: path(),
+      body: {
+        proposalId: aUlid(3),
+        kind: "deprecate",
+        labels: ["pest"],
+        why: "Hm.",
+        language: "en",
+        example: { itemId },
+      },
+    });
+    await annotator.call("withdrawProposal", { path: { projectId, proposalId: aUlid(3) } });
+  });
+
+  it("for questions, and for what has changed", async () => {
+    const threadId = aUlid(4);
+    const voice = await say(annotator, projectId);
+    const asked = { threadId, anchor: { kind: "instructions" as const }, text: "And the leaf?", language: "en", voice };
+    await annotator.call("openThread", { path: path(), body: asked });
+    expect((await vendor.call("listThreads", { path: path(), query: {} })).threads).toHaveLength(1);
+    const thread = { projectId, threadId };
+    const word = { wordId: aUlid(5), text: "Never mind it.", language: "en" };
+    await vendor.call("replyInThread", { path: thread, body: word });
+    await vendor.call("hideWord", { path: { ...thread, wordId: aUlid(5) }, body: {} });
+    const { ver } = await vendor.call("getProject", { path: path() });
+    const text = { en: "Look at what it eats, not at the leaf." };
+    await vendor.call("answerAsInstructions", { path: thread, body: { ver, text } });
+    await annotator.call("getThread", { path: thread });
+    expect((await annotator.call("listChanges", { path: path() })).changes.length).toBeGreaterThan(1);
+  });
+
+  it("for what became of the work, and for what was paid out", async () => {
+    const { person } = await annotator.call("me");
+    const body = {
+      payoutId: aUlid(6),
+      personId: person.personId,
+      amountMicros: 1,
+      currency: "INR",
+      paidOn: "2026-03-04",
+    };
+    await vendor.call("recordPayout", { path: path(), body });
+    await vendor.call("listPayouts", { path: path(), query: {} });
+    await vendor.call("stateUse", { path: path(), body: { useId: aUlid(7), text: { en: "A field trial" } } });
+    await annotator.call("listUses", { path: path() });
+    await annotator.call("myWork", { query: {} });
+    await annotator.call("myRecord");
+    await nobody().call("installationKey");
   });
 
   it("for exports", async () => {

@@ -63,7 +63,7 @@ describe("the example picture of a label", () => {
     await dataset.put("list.manifest", `{"source-ref":"s3://ingest-bucket/${one}"}\n`);
     await world.ingestAll();
     expect((await dataset.all()).map(({ state, rejection }) => [state, rejection?.message])).toEqual([
-      ["rejected", expect.stringContaining("names an example of a label")],
+      ["rejected", expect.stringContaining("names a file that is no item")],
     ]);
   });
 
@@ -134,7 +134,7 @@ describe("the example picture of a label", () => {
   it.each([".examples/leaf.png", "./.examples//leaf.png"])("has its folder for itself: %s is no item", async (name) => {
     expect(await start(await world.dataset(), { name, purpose: undefined })).toMatchObject({
       status: 400,
-      body: { field: "body.files.0.name", allowed: expect.stringContaining("examples of labels") },
+      body: { field: "body.files.0.name", allowed: expect.stringContaining("examples and voices") },
     });
   });
 });

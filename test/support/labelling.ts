@@ -45,6 +45,7 @@ export const aProject = (changes: Partial<Project> = {}): Project => ({
   instructions: { version: 1, text: { en: "Look closely" } },
   overlap: { min: 1, max: 3 },
   confidenceTarget: "majority",
+  proposalsFirst: true,
   pay: { kind: "paid", amountMicros: 500_000, currency: "INR" },
   leaseMs: LEASE_MS.default,
   packetItems: 10,

@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
  * store, or through the step that makes the call for them.
  */
 const TALKS_TO_AWS =
-  /^lambdas\/(deps|media-url|sign-in-accounts|issue-reset|reset-password|change-project-state|(start|complete|abort)-upload|sign-upload-parts)\.ts$|^lambdas\/(store|ingest|export|steps)\//;
+  /^lambdas\/(deps|media-url|sign-in-accounts|issue-reset|reset-password|change-project-state|(start|complete|abort)-upload|sign-upload-parts|voice-notes)\.ts$|^lambdas\/(store|ingest|export|relabel|steps)\//;
 /** Configuration of tools is read by the tool on the maker's machine. */
 const TOOL_CONFIG = /(^|\/)(vite|vitest)\.config\.ts$/;
 

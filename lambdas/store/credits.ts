@@ -1,0 +1,43 @@
+import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
+import type { Deps } from "../deps.ts";
+import { idOf, J, jsonOf, S } from "./row.ts";
+
+const key = (projectId: ProjectId, personId: AnnotatorId) => ({ pk: S(`PR#${projectId}`), sk: S(`CR#${personId}`) });
+
+/** What somebody chose to be called in a project. Nobody is named who has not chosen it. */
+export type Credit =
+  | { readonly form: "none" }
+  | { readonly form: "named"; readonly text: string; readonly language: string };
+
+/** A row for whoever has chosen; absent is `none`. In the main table, for it is meant to be shown. */
+export const credits = ({ table, config }: Pick<Deps, "table" | "config">) => {
+  const TableName = config.MAIN_TABLE;
+  return {
+    /** The newest choice holds from now on; exports that were made stay as they are. */
+    async choose(projectId: ProjectId, personId: AnnotatorId, credit: Credit): Promise<void> {
+      const Item = { ...key(projectId, personId), personId: S(personId), credit: J(credit) };
+      await table.send(new PutItemCommand({ TableName, Item }));
+    },
+
+    /** By person, those who chose to be named. */
+    async ofProject(projectId: ProjectId): Promise<ReadonlyMap<AnnotatorId, string>> {
+      const pages = paginateQuery(
+        { client: table },
+        {
+          TableName,
+          ConsistentRead: true,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :cr)",
+          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":cr": S("CR#") },
+        },
+      );
+      const chosen = new Map<AnnotatorId, string>();
+      for await (const { Items = [] } of pages)
+        for (const row of Items) {
+          const credit = jsonOf<Credit>(row, "credit");
+          if (credit.form === "named") chosen.set(idOf<AnnotatorId>(row, "personId"), credit.text);
+        }
+      return chosen;
+    },
+  };
+};
