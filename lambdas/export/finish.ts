@@ -29,7 +29,9 @@ export const finishBundle = async (
   }
   const joined = await exportProgress(deps).files(wanted.exportId);
   const counts = countsOf(pieces);
-  const files = [...joined, ...(await recordFiles(deps, plan, pieces, { counts, files: joined }))];
+  const { card, others } = await recordFiles(deps, plan, pieces, { counts, files: joined });
+  // In the order in which somebody meets them: first what tells of all the others.
+  const files = [card, ...joined, ...others];
   await publish(deps, plan, files, counts);
   return "finished";
 };

@@ -22,7 +22,7 @@ export const recordFiles = async (
   plan: ExportPlan,
   pieces: readonly ExportPiece[],
   { counts, files }: { readonly counts: BundleCounts; readonly files: readonly BundleFile[] },
-): Promise<readonly BundleFile[]> => {
+): Promise<{ readonly card: BundleFile; readonly others: readonly BundleFile[] }> => {
   const { wanted, ontology } = plan;
   const facts = await factsOf(deps, plan, pieces);
   const records = await recordsFor(deps, plan, facts.annotators);
@@ -45,10 +45,10 @@ export const recordFiles = async (
     outOfUse: { rejected: counts["rejected"] ?? 0, replaced: counts["replaced"] ?? 0 },
     files: [...files.map(({ name }) => name), ...Object.keys(texts)],
   });
-  const written: BundleFile[] = [];
-  for (const [name, text] of Object.entries({ ...texts, "README.md": card }))
-    written.push(await exportObjects(deps).publishOnce(wanted, name, text));
-  return written;
+  const others: BundleFile[] = [];
+  for (const [name, text] of Object.entries(texts))
+    others.push(await exportObjects(deps).publishOnce(wanted, name, text));
+  return { card: await exportObjects(deps).publishOnce(wanted, "README.md", card), others };
 };
 
 /** The facts of all pieces together; those of a piece that was gathered before there were facts are missing. */
