@@ -2,6 +2,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Project } from "../../core/project.ts";
 import { feed } from "../../lambdas/feed.ts";
+import { publishInstructions } from "../../lambdas/steps/publish-instructions.ts";
 import { taskQueues } from "../../lambdas/store/task-queues.ts";
 import { changeProject, haveItems, haveMember, haveProject, takePacket } from "../support/labelling.ts";
 import { type LabellingCloud, openLabellingCloud } from "../support/labelling-cloud.ts";
@@ -32,6 +33,27 @@ describe("feed", () => {
     cloud.pass(60_000);
     await feed(cloud.deps);
     expect(await available()).toMatchObject({ open: 0 });
+  });
+
+  it("says by which labels and instructions, also when nothing else is new or nothing is open", async () => {
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ ontologyVersion: 1, instructionsVersion: 1 });
+    const instructions = { version: 2, text: { en: "Look again." } };
+    await changeProject(cloud.deps, project.projectId, { instructions });
+    cloud.pass(60_000);
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ open: 0, instructionsVersion: 2 });
+    await changeProject(cloud.deps, project.projectId, { state: "paused", ontologyVersion: 2 });
+    cloud.pass(60_000);
+    await feed(cloud.deps);
+    expect(await available()).toMatchObject({ open: 0, ontologyVersion: 2 });
+  });
+
+  it("shows new versions at once when they are published", async () => {
+    await haveItems(cloud.deps, project, 7);
+    await feed(cloud.deps);
+    const published = await publishInstructions(cloud.deps, project, { en: "Look again." });
+    expect(await available()).toMatchObject({ open: 7, instructionsVersion: published.instructions.version });
   });
 
   it("sends different items on each ticket, and more only when they are taken", async () => {

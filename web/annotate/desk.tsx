@@ -148,7 +148,7 @@ export const Desk = ({ station, title }: { readonly station: Station; readonly t
         onLabel={(label) => ask({ do: "label", label })}
         close={closeSheet}
       />
-      <LateAsking station={station} marks={marks} onSeen={reading.done} />
+      <LateAsking station={station} onSeen={reading.done} />
       <LateSay
         station={station}
         marks={marks}

@@ -11,38 +11,33 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { toast } from "../parts/toast.tsx";
 import { type AnchorShape, anchorName } from "./anchor.ts";
 import { SayForm } from "./say-form.tsx";
-import { waitWords } from "./speaker-words.ts";
+import { anchorWords, waitWords } from "./speaker-words.ts";
 import { Spoken } from "./spoken.tsx";
 import { TakeBack } from "./take-back.tsx";
 
 interface AskingSheetProps {
   readonly projectId: string;
   readonly anchor: AnchorShape;
-  /** Of the label, where it is about one. */
-  readonly label: string | undefined;
+  readonly labelName: (labelId: string) => string;
   readonly onClose: () => void;
 }
 
-/** Asks the vendor about the item, a label or the instructions, and shows what was asked of it before. */
-export const AskingSheet = ({ projectId, anchor, label, onClose }: AskingSheetProps): VNode => {
+/** Asks the vendor about the item, a label or the instructions, and shows what was asked: of it, or of everything. */
+export const AskingSheet = ({ projectId, anchor, labelName, onClose }: AskingSheetProps): VNode => {
   const { api } = useApp();
+  const [all, setAll] = useState(false);
   const about = anchorName(anchor);
   const loading = useLoaded(
-    async () => (await api("listThreads", { path: { projectId }, query: { anchor: about } })).threads,
-    [projectId, about],
+    async () => (await api("listThreads", { path: { projectId }, query: all ? {} : { anchor: about } })).threads,
+    [projectId, about, all],
   );
   const put = (thread: ThreadShape): void => {
     const before = loading.now.state === "here" ? loading.now.content : [];
-    const others = before.filter(({ threadId }) => threadId !== thread.threadId);
-    loading.put(
-      others.length === before.length
-        ? [thread, ...before]
-        : before.map((one) => (one.threadId === thread.threadId ? thread : one)),
-    );
+    const isNew = !before.some(({ threadId }) => threadId === thread.threadId);
+    loading.put(isNew ? [thread, ...before] : before.map((one) => (one.threadId === thread.threadId ? thread : one)));
   };
-  const title = label === undefined ? t(`questions.about.${anchor.kind}`) : t("questions.about.label", { label });
   return (
-    <Dialog sheet title={title} onClose={onClose}>
+    <Dialog sheet title={anchorWords(anchor, labelName)} onClose={onClose}>
       <div class="stack">
         <SayForm
           projectId={projectId}
@@ -56,18 +51,29 @@ export const AskingSheet = ({ projectId, anchor, label, onClose }: AskingSheetPr
           }}
         />
         <section class="stack">
-          <h3>{t("questions.before")}</h3>
+          <h3>{t(all ? "questions.all" : "questions.before")}</h3>
           <Show of={loading} skeleton={<Skeleton height={80} count={2} />}>
             {(threads) =>
               threads.length === 0 ? (
-                <p class="soft">{t("questions.before.none")}</p>
+                <p class="soft">{t(all ? "questions.none" : "questions.before.none")}</p>
               ) : (
                 threads.map((thread) => (
-                  <AskedBefore key={thread.threadId} projectId={projectId} thread={thread} onThread={put} />
+                  <AskedBefore
+                    key={thread.threadId}
+                    projectId={projectId}
+                    thread={thread}
+                    heading={all ? anchorWords(thread.anchor, labelName) : undefined}
+                    onThread={put}
+                  />
                 ))
               )
             }
           </Show>
+          {!all && (
+            <div>
+              <Button onClick={() => setAll(true)}>{t("questions.all")}</Button>
+            </div>
+          )}
         </section>
       </div>
     </Dialog>
@@ -77,16 +83,23 @@ export const AskingSheet = ({ projectId, anchor, label, onClose }: AskingSheetPr
 interface AskedBeforeProps {
   readonly projectId: string;
   readonly thread: ThreadShape;
+  /** What it is about, where that differs. */
+  readonly heading: string | undefined;
   readonly onThread: (thread: ThreadShape) => void;
 }
 
-const AskedBefore = ({ projectId, thread, onThread }: AskedBeforeProps): VNode => {
+const AskedBefore = ({ projectId, thread, heading, onThread }: AskedBeforeProps): VNode => {
   const { api } = useApp();
   const [replying, setReplying] = useState(false);
   const { threadId, waitsDays, instructionsVersion } = thread;
   const path = { projectId, threadId };
   return (
     <article class="card stack tight">
+      {heading && (
+        <h4>
+          <bdi>{heading}</bdi>
+        </h4>
+      )}
       {waitsDays !== undefined && (
         <p>
           <Pill tone="ochre">{waitWords(waitsDays)}</Pill>

@@ -1,9 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { inLanguage } from "../../core/localized.ts";
 import type { ThreadShape } from "../../lambdas/api/threads.ts";
 import { useApp } from "../app.ts";
-import { language } from "../i18n/language.ts";
 import { t } from "../i18n/t.ts";
 import type { ProjectShown } from "../manage/project-frame.tsx";
 import { Button } from "../parts/button.tsx";
@@ -12,7 +10,7 @@ import { Pill } from "../parts/pill.tsx";
 import { toast } from "../parts/toast.tsx";
 import { HideWord } from "./hide-word.tsx";
 import { SayForm } from "./say-form.tsx";
-import { waitWords } from "./speaker-words.ts";
+import { anchorWords, labelNameIn, waitWords } from "./speaker-words.ts";
 import { Spoken } from "./spoken.tsx";
 import { TakeBack } from "./take-back.tsx";
 import { ToInstructions } from "./to-instructions.tsx";
@@ -86,16 +84,6 @@ export const QuestionCard = (props: QuestionProps): VNode => {
 };
 
 const About = ({ project, anchor }: { readonly project: ProjectShown; readonly anchor: ThreadShape["anchor"] }) => {
-  switch (anchor.kind) {
-    case "item":
-      return <a href={`/p/${project.projectId}/items/${anchor.itemId}`}>{t("questions.about.item")}</a>;
-    case "label": {
-      const { labels, retired } = project.ontology;
-      const found = [...labels, ...retired].find(({ id }) => id === anchor.labelId);
-      const label = found ? inLanguage(found.names, language.value) : anchor.labelId;
-      return <bdi>{t("questions.about.label", { label })}</bdi>;
-    }
-    case "instructions":
-      return <>{t("questions.about.instructions")}</>;
-  }
+  const words = <bdi>{anchorWords(anchor, labelNameIn(project.ontology))}</bdi>;
+  return anchor.kind === "item" ? <a href={`/p/${project.projectId}/items/${anchor.itemId}`}>{words}</a> : words;
 };

@@ -90,7 +90,13 @@ const aRow = (given: Partial<OutboxRow> = {}): OutboxRow => ({
   ...given,
 });
 
-const open = async (kept: Kept, server: ReturnType<typeof aServer>, clock = aClock(), personId = "asha") => {
+const open = async (
+  kept: Kept,
+  server: ReturnType<typeof aServer>,
+  clock = aClock(),
+  personId = "asha",
+  pass?: () => Promise<void>,
+) => {
   const outcomes: string[] = [];
   const outbox: Outbox = await makeOutbox({
     kept,
@@ -100,6 +106,7 @@ const open = async (kept: Kept, server: ReturnType<typeof aServer>, clock = aClo
     random: () => 0.5,
     alone: (_name, task) => task(),
     later: clock.later,
+    ...(pass && { pass }),
     onOutcome: ({ itemId }, { state }) => outcomes.push(`${itemId} ${state}`),
   });
   return { outbox, outcomes, clock };
@@ -127,6 +134,22 @@ const KINDS: readonly (readonly [string, () => Promise<Kept>])[] = [
 describe.each(KINDS)("answers kept %s", (_, openKept) => {
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
+  });
+
+  test("stay while she reads what has changed, can be taken back meanwhile, and go when she has", async () => {
+    const server = aServer();
+    const reading = Promise.withResolvers<void>();
+    const { outbox, outcomes } = await open(await openKept(), server, aClock(), "asha", () => reading.promise);
+    const [last, first] = [aRow({ itemId: "two" }), aRow({ itemId: "one" })];
+    await outbox.put(first);
+    await outbox.put(last);
+    const sent = outbox.flush();
+    expect((await outbox.takeBack(last.submissionId))?.itemId).toBe("two");
+    expect(server.calls).toHaveLength(0);
+    expect(outbox.now.value).toMatchObject({ waiting: 1, sending: false, held: undefined });
+    reading.resolve();
+    await sent;
+    expect(outcomes).toEqual(["one stored"]);
   });
 
   test("go out after five seconds, or at once with the fifth", async () => {

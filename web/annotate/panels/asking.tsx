@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { AskingSheet } from "../../questions/asking-sheet.tsx";
-import type { Mark } from "../marks.ts";
+import { labelNameIn } from "../../questions/speaker-words.ts";
 import type { Station } from "../station.ts";
 import { keyOf } from "../work/entries.ts";
 import type { ShownChanges } from "../work/notices.ts";
@@ -8,24 +8,22 @@ import { NoticeSheet } from "./notice-sheet.tsx";
 
 export interface AskingProps {
   readonly station: Station;
-  readonly marks: readonly Mark[];
   /** She has seen the newest instructions. */
   readonly onSeen: () => void;
 }
 
 /** Over the labelling screen: what has changed, before answers leave; else her questions. */
 export const Asking = (props: AskingProps): VNode | null => {
-  const { station, marks } = props;
+  const { station } = props;
   const { changes, asking, project } = station;
   if (changes.value) return <Changed {...props} changes={changes.value} />;
   const anchor = asking.value;
   if (!anchor) return null;
-  const label =
-    anchor.kind === "label" ? (marks.find(({ id }) => id === anchor.labelId)?.name ?? anchor.labelId) : undefined;
   const close = (): void => {
     asking.value = undefined;
   };
-  return <AskingSheet projectId={project.value.projectId} anchor={anchor} label={label} onClose={close} />;
+  const { projectId, ontology } = project.value;
+  return <AskingSheet projectId={projectId} anchor={anchor} labelName={labelNameIn(ontology)} onClose={close} />;
 };
 
 interface ChangedProps extends AskingProps {
