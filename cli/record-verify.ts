@@ -36,7 +36,7 @@ export const recordVerify: Command = {
     const record = genuineRecord(await readFile(path, "utf8"), key);
     const answers = record.projects.reduce((sum, one) => sum + one.answers, 0);
     console.log(`Genuine: the record of ${record.name}, issued on ${record.issuedOn}.`);
-    console.log(`${answers} answers in ${record.projects.length} projects. Key ${key.kid}.`);
+    console.log(`Answers: ${answers}. Projects: ${record.projects.length}. Key: ${key.kid}.`);
   },
 };
 

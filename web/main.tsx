@@ -16,7 +16,7 @@ import type { App } from "./app.ts";
 import { loadConfig, type WebConfig } from "./config.ts";
 import { changeLanguage } from "./i18n/catalogue.ts";
 import { language, preferredLanguage } from "./i18n/language.ts";
-import { forgetWork } from "./my-work/kept-work.ts";
+import { forgetWork } from "./my-work/forget-work.ts";
 import { Root } from "./root.tsx";
 import { preload } from "./screens.ts";
 import { signInService } from "./session/cognito.ts";

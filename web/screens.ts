@@ -21,7 +21,8 @@ const ROWS: readonly ScreenRow[] = [
   { path: "/profile", load: () => import("./home/profile.tsx"), areas: ["start"] },
   { path: "/my-work", load: () => import("./my-work/my-work.tsx"), areas: ["mine"] },
   { path: "/my-record", load: () => import("./my-work/record.tsx"), areas: ["mine"] },
-  { path: "/earned", load: () => import("./home/earned.tsx") },
+  // The address of before.
+  { path: "/earned", load: () => import("./my-work/my-work.tsx"), areas: ["mine"] },
   { path: "/invite/:secret", load: () => import("./start/invite.tsx"), areas: ["start"], open: true },
   { path: "/reset/:secret", load: () => import("./start/reset.tsx"), areas: ["start"], open: true },
   { path: "/p/:projectId/label", load: () => import("./annotate/annotate.tsx"), areas: ["annotate"] },

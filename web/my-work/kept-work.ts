@@ -1,8 +1,7 @@
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
+import { PREFIX } from "./forget-work.ts";
 
 export type MyWork = ResponseOf<"myWork">;
-
-const PREFIX = "labelloop.my-work.";
 
 /** Her last answer of the server, for when there is no network; undefined when none was kept on this device. */
 export const keptWork = (storage: Storage, personId: string): MyWork | undefined => {
@@ -28,10 +27,4 @@ export const keepWork = (storage: Storage, personId: string, work: MyWork): bool
     storage.removeItem(PREFIX + personId);
     return false;
   }
-};
-
-/** Forgets everybody's but hers who is signed in: at sign-out, and when somebody else signs in. */
-export const forgetWork = (storage: Storage, butOf?: string): void => {
-  const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
-  for (const key of keys) if (key.startsWith(PREFIX) && key !== PREFIX + butOf) storage.removeItem(key);
 };
