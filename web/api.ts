@@ -30,7 +30,18 @@ export interface ApiNeeds {
 const TIMEOUT_MS = 20_000;
 const PAUSES_MS = [400, 1_500];
 /** Repeating these does no harm: they carry an own id, or end in the same state. GET and PUT are repeated anyway. */
-const REPEATABLE: ReadonlySet<EndpointName> = new Set(["assign", "extendLease", "release", "submit", "startAnswer"]);
+const REPEATABLE: ReadonlySet<EndpointName> = new Set([
+  "assign",
+  "extendLease",
+  "release",
+  "submit",
+  "startAnswer",
+  "openThread",
+  "replyInThread",
+  "hideWord",
+  "recordPayout",
+  "stateUse",
+]);
 const WITHOUT_TOKEN: ReadonlySet<EndpointName> = new Set(["lookUpInvitation", "acceptInvitation", "resetPassword"]);
 
 interface LooseCall {
