@@ -1,10 +1,11 @@
 import { shrinkage } from "../../../../core/consensus/classes/shrinkage.ts";
 import type { ShrinkageFit } from "../../../../core/consensus/classes/shrinkage-fit.ts";
-import { readItem, type ToldLabel } from "../../../../core/consensus/classes/shrinkage-read-out.ts";
+import type { ToldLabel } from "../../../../core/consensus/classes/shrinkage-read-out.ts";
 import { Streaming } from "../../../../core/consensus/online/streaming.ts";
 import { typicalEvidence } from "../../../../core/consensus/online/typical-evidence.ts";
 import { type StopDecision, stopOrAsk } from "../../../../core/consensus/stopping/stop-or-ask.ts";
 import type { Standing, StopPolicy } from "../../../../core/consensus/stopping/stop-policy.ts";
+import { meanOfTwoReadings, withoutHabits } from "../../../../core/consensus/stopping/two-readings.ts";
 import { type CrowdSet, type CrowdSetName, crowdSet } from "../../../support/crowd-sets.ts";
 import { accuracyOf } from "../online/accuracy.ts";
 import { arrivals } from "../online/arrivals.ts";
@@ -42,30 +43,12 @@ export const confidenceAlone =
   ({ standing: { answers, probabilities, winner } }) =>
     answers >= 2 && probabilities[winner]! >= target ? "decided" : "ask";
 
-const RHO_OF_TWO = 0.1;
-
-/**
- * Two answers at least, then how likely the winner is by two readings, as their mean: with everybody's own table of
- * confusions, and by skill alone, all labels as common and wrong answers falling evenly. While answers are few the first
- * takes habits for known that are not; what it is sure of for that reason alone wants another answer. No product rule.
- */
+/** Two answers at least, then the mean of two readings (core/consensus/stopping/two-readings.ts). */
 export const twoReadings = (threshold: number): Rule => {
-  const plainly = once(plainOf);
-  return ({ told, fit }) => {
-    if (told.length < 2) return "ask";
-    const own = readItem(told, fit, RHO_OF_TWO).confidence;
-    const most = Math.max(...own);
-    const plain = readItem(told, plainly(fit), RHO_OF_TWO).confidence[own.indexOf(most)]!;
-    return (most + plain) / 2 >= threshold ? "decided" : "ask";
-  };
+  const plainly = once(withoutHabits);
+  return ({ told, fit }) =>
+    told.length >= 2 && meanOfTwoReadings(told, fit, plainly(fit)) >= threshold ? "decided" : "ask";
 };
-
-const plainOf = (fit: ShrinkageFit): ShrinkageFit => ({
-  ...fit,
-  logErrors: new Float64Array(0),
-  classPrior: fit.classPrior.map(() => 1 / fit.labels),
-  shape: fit.shape.map((share) => (share > 0 ? 1 / (fit.labels - 1) : 0)),
-});
 
 /** The product's rule, with warm-up and contested items. */
 export const productRule = (policy: StopPolicy): Rule => {
