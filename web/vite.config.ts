@@ -18,7 +18,13 @@ export default defineConfig(() => {
       emptyOutDir: true,
       target: "es2022",
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      // The list of what each screen needs is paid by the first load: only those at a phone on a slow line save a round
+      // trip by it. Styles are always in it, or they would not come.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (file, needed) =>
+          /assets.(annotate|home|sheets|say)-/.test(file) ? needed : needed.filter((one) => one.endsWith(".css")),
+      },
       // Sizes are held by test/web/size.test.ts, compressed as they travel.
       reportCompressedSize: false,
       rolldownOptions: {

@@ -46,7 +46,7 @@ describe("the first visit fetches, compressed,", () => {
     expect(loadBytes("web/index.html", "web/annotate/annotate.tsx", ...texts) / KIB).toBeLessThan(53);
   });
 
-  test("at most 58 KiB with the instructions and everything else that an annotator may open", () => {
+  test("at most 58 KiB with the instructions and what else is fetched ahead for her", () => {
     const page = ["web/index.html", "web/annotate/annotate.tsx", "web/annotate/panels/sheets.tsx"];
     const texts = ["web/i18n/hi.json", "web/i18n/hi.annotate.json", "web/i18n/hi.sheets.json"];
     expect(loadBytes(...page, ...texts) / KIB).toBeLessThan(58);
@@ -56,10 +56,10 @@ describe("the first visit fetches, compressed,", () => {
     expect(loadBytes("web/index.html", "web/start/sign-in.tsx", "web/i18n/en.json") / KIB).toBeLessThan(30);
   });
 
-  test("at most 8 KiB of style for all screens together", () => {
+  test("at most 12 KiB of style for all screens together", () => {
     const styles = outputs.filter(({ fileName }) => fileName.endsWith(".css"));
     const bytes = styles.reduce((sum, one) => sum + gzipSync(isChunk(one) ? one.code : one.source).length, 0);
-    expect(bytes / KIB).toBeLessThan(8);
+    expect(bytes / KIB).toBeLessThan(12);
   });
 });
 

@@ -5,6 +5,7 @@ import type home from "./en.home.json";
 import type shell from "./en.json";
 import type manage from "./en.manage.json";
 import type mine from "./en.mine.json";
+import type more from "./en.more.json";
 import type pay from "./en.pay.json";
 import type proposals from "./en.proposals.json";
 import type questions from "./en.questions.json";
@@ -25,6 +26,7 @@ export type Key =
   | keyof typeof home
   | keyof typeof start
   | keyof typeof sheets
+  | keyof typeof more
   | keyof typeof say
   | keyof typeof voice
   | keyof typeof manage
@@ -39,6 +41,7 @@ const FILES = {
   annotate: { en: () => import("./en.annotate.json"), hi: () => import("./hi.annotate.json") },
   home: { en: () => import("./en.home.json"), hi: () => import("./hi.home.json") },
   start: { en: () => import("./en.start.json"), hi: () => import("./hi.start.json") },
+  more: { en: () => import("./en.more.json"), hi: () => import("./hi.more.json") },
   sheets: { en: () => import("./en.sheets.json"), hi: () => import("./hi.sheets.json") },
   say: { en: () => import("./en.say.json"), hi: () => import("./hi.say.json") },
   voice: { en: () => import("./en.voice.json"), hi: () => import("./hi.voice.json") },

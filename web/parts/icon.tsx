@@ -27,8 +27,7 @@ const PATHS = {
   previous: "M16 5v10M13 5 7 10l6 5z",
   redo: "m12 4 4 4-4 4M16 8H8a4 4 0 0 0 0 8h2",
   trash: "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6",
-  unsure:
-    "M3.5 3.5l13 13M7.5 5.4A9 9 0 0 1 10 5c5 0 8 5 8 5s-.9 1.6-2.6 3M12.8 14.5A8.6 8.6 0 0 1 10 15c-5 0-8-5-8-5s1-1.8 2.9-3.2M8.5 8.5a2 2 0 0 0 2.9 2.9",
+  unsure: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5M4 17 16 3",
   undo: "M8 4 4 8l4 4M4 8h8a4 4 0 0 1 0 8h-2",
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { LabelId } from "../../../core/ids.ts";
 import { t } from "../../i18n/t.ts";
+import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import type { Mark } from "../marks.ts";
@@ -14,15 +15,10 @@ export const Meanings = ({ marks, onLabel }: Omit<MeaningsProps, "onClose">): VN
           <svg class="swatch" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
             <rect x="3" y="3" width="12" height="12" rx="3" fill={colour} />
           </svg>
-          <button
-            type="button"
-            class="button quiet"
-            title={t("annotate.labels.all", { label: name })}
-            onClick={() => onLabel(id)}
-          >
+          <Button kind="quiet" title={t("annotate.labels.all", { label: name })} onClick={() => onLabel(id)}>
             {name}
             <Icon name="help" />
-          </button>
+          </Button>
         </dt>
         <dd>{definition}</dd>
         {example && (

@@ -1,18 +1,20 @@
 import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "../../../core/annotation.ts";
 import type { LabelId } from "../../../core/ids.ts";
 import type { Tool } from "../../../core/ontology.ts";
+import { needAreas } from "../../i18n/catalogue.ts";
 import { t } from "../../i18n/t.ts";
 import { Dialog } from "../../parts/dialog.tsx";
+import { toast } from "../../parts/toast.tsx";
 import type { Mark } from "../marks.ts";
 import type { Station } from "../station.ts";
 import { AnswersSheet } from "./answers-sheet.tsx";
 import { Drawn } from "./drawn.tsx";
-import { EarlierSheet } from "./earlier-sheet.tsx";
 import type { SheetName } from "./head.tsx";
 import { InstructionsSheet } from "./instructions-sheet.tsx";
-import { KeysSheet } from "./keys-sheet.tsx";
 import { MeaningsSheet } from "./meanings.tsx";
+import type { MoreSheets } from "./more-sheets.tsx";
 import { CantTellSheet, UnusableSheet } from "./reasons.tsx";
 
 export interface SheetsProps {
@@ -28,8 +30,8 @@ export interface SheetsProps {
 }
 
 /** The one dialog that is open, if any. */
-export const Sheets = ({ sheet, station, marks, tools, answer, open, onLabel, close }: SheetsProps): VNode | null => {
-  const { work, editing } = station;
+export const Sheets = (props: SheetsProps): VNode | null => {
+  const { sheet, station, marks, answer, open, onLabel, close } = props;
   const project = station.project.value;
   switch (sheet) {
     case "cant-tell":
@@ -37,7 +39,8 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, onLabel, cl
     case "unusable":
       return <UnusableSheet onAnswer={answer} onClose={close} />;
     case "keys":
-      return <KeysSheet tools={tools} media={project.media} onClose={close} />;
+    case "earlier":
+      return <LateMore {...props} />;
     case "instructions":
       return (
         <InstructionsSheet
@@ -55,25 +58,28 @@ export const Sheets = ({ sheet, station, marks, tools, answer, open, onLabel, cl
       return <MeaningsSheet marks={marks} onLabel={onLabel} onClose={close} />;
     case "answers":
       return <AnswersSheet station={station} marks={marks} onClose={close} onEarlier={() => open("earlier")} />;
-    case "earlier":
-      return (
-        <EarlierSheet
-          project={project}
-          marks={marks}
-          onClose={close}
-          onOpen={(entry) => {
-            work.openAgain(entry);
-            close();
-          }}
-        />
-      );
     case "drawn":
       return (
         <Dialog sheet title={t("annotate.drawn")} onClose={close}>
-          <Drawn heading={false} editing={editing} marks={marks} />
+          <Drawn heading={false} editing={station.editing} marks={marks} />
         </Dialog>
       );
     default:
       return null;
   }
+};
+
+/** Fetched when one of them is asked for. */
+const LateMore = (props: SheetsProps): VNode | null => {
+  const [More, setMore] = useState<typeof MoreSheets | undefined>(undefined);
+  useEffect(() => {
+    Promise.all([import("./more-sheets.tsx"), needAreas(["more"])]).then(
+      ([{ MoreSheets: arrived }]) => setMore(() => arrived),
+      () => {
+        toast(t("problem.offline"));
+        props.close();
+      },
+    );
+  }, []);
+  return More ? <More {...props} /> : null;
 };
