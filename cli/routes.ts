@@ -17,6 +17,7 @@ export const routes = {
   assign: "POST /projects/{projectId}/assignments",
   submit: "POST /projects/{projectId}/annotations",
   earnings: "GET /earnings",
+  installationKey: "GET /installation-key",
   startExport: "POST /projects/{projectId}/exports",
   getExport: "GET /projects/{projectId}/exports/{exportId}",
 } as const satisfies { readonly [Name in EndpointName]?: Route<Name> };
