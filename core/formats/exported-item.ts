@@ -52,6 +52,8 @@ export interface ExportedItem {
   readonly outcome: Outcome;
   /** Settled by a reviewer; the answers under it are all here. */
   readonly reviewed: boolean;
+  /** Why each further round was asked for: the version of the ontology that a change made, or a review. */
+  readonly askedAgain: readonly (number | "review")[];
   /** Every revision of every round, sorted by round, pseudonym and revision. */
   readonly answers: readonly ExportedAnswer[];
 }

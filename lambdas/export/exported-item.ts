@@ -12,7 +12,7 @@ import type { ExportPlan } from "./plan.ts";
 /** An item as the export tells it; undefined for one that was not there yet. */
 export const exportedItem = async (
   deps: Deps,
-  { wanted, ontology, skills, pseudonyms, context: { crosswalk } }: ExportPlan,
+  { wanted, ontology, plannedFor, skills, pseudonyms, context: { crosswalk } }: ExportPlan,
   { header, annotations, reviews, extras }: ItemHistory,
 ): Promise<ExportedItem | undefined> => {
   const { asOfMs, overlap, confidenceTarget } = wanted;
@@ -55,6 +55,9 @@ export const exportedItem = async (
     round: past.round,
     outcome: countedOutcome(past.outcome, crosswalk),
     reviewed: past.reviewed,
+    askedAgain: reviews.flatMap(({ kind, reviewId, atMs }) =>
+      kind === "reopened" && atMs <= asOfMs ? [plannedFor.get(reviewId) ?? "review"] : [],
+    ),
     answers: answers.sort(inFileOrder),
   };
 };

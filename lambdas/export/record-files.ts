@@ -57,5 +57,5 @@ const factsOf = async (deps: Deps, { wanted }: ExportPlan, pieces: readonly Expo
     const text = Buffer.from(await exportObjects(deps).readPiece(wanted, piece, "facts")).toString("utf8");
     return text === "" ? NO_FACTS : (JSON.parse(text) as CardFacts);
   });
-  return some.reduce(joinFacts, NO_FACTS);
+  return joinFacts(some);
 };

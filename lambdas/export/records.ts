@@ -2,12 +2,10 @@ import type { DataCard } from "../../core/formats/data-card/data-card.ts";
 import { proposalsAsOf } from "../../core/formats/proposals-as-of.ts";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import { everInForce, type InstructionVersion } from "../../core/instruction-version.ts";
-import { lineageOf } from "../../core/ontology-change/lineage.ts";
 import { type ThreadFile, unansweredSinceMs } from "../../core/thread.ts";
 import type { Deps } from "../deps.ts";
 import { credits } from "../store/credits.ts";
 import { instructionVersions } from "../store/instruction-versions.ts";
-import { ontologies } from "../store/ontologies.ts";
 import { projects } from "../store/projects.ts";
 import { proposals } from "../store/proposals.ts";
 import { threads } from "../store/threads.ts";
@@ -22,12 +20,11 @@ type Records = Pick<DataCard, "versions" | "proposals" | "nameOf" | "instruction
  */
 export const recordsFor = async (
   deps: Deps,
-  { wanted, pseudonyms }: ExportPlan,
+  { wanted, pseudonyms, versions }: ExportPlan,
   annotators: readonly string[],
 ): Promise<Records> => {
-  const { projectId, asOfMs, ontologyVersion, project } = wanted;
-  const [versions, files, chosen, written, questions, uses] = await Promise.all([
-    ontologies(deps).all(projectId),
+  const { projectId, asOfMs, project } = wanted;
+  const [files, chosen, written, questions, uses] = await Promise.all([
     proposals(deps).all(projectId),
     credits(deps).ofProject(projectId),
     instructionsOf(deps, projectId),
@@ -35,11 +32,10 @@ export const recordsFor = async (
     useStatements(deps).ofProject(projectId),
   ]);
   const labelled = new Set(annotators);
-  const lineage = lineageOf(versions, ontologyVersion);
   const inForce = everInForce(written, project?.instructionsVersion ?? 0).filter(({ atMs }) => atMs <= asOfMs);
   return {
-    versions: lineage,
-    proposals: proposalsAsOf(files, lineage, asOfMs),
+    versions,
+    proposals: proposalsAsOf(files, versions, asOfMs),
     nameOf: (authorId: AnnotatorId) => {
       const name = chosen.get(authorId);
       return name === undefined ? { pseudonym: pseudonyms.ofSpeaker(authorId) } : { name };

@@ -53,25 +53,32 @@ export const countFacts = ({ crosswalk, tools }: { crosswalk: Crosswalk; tools: 
       );
       if (tools.includes("class")) countDissent(item, votes, count);
     },
-    facts: () => ({
-      counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
-      annotators: [...annotators].sort(),
-      ...(days && { days }),
-    }),
+    facts: () => factsFrom(counts, annotators, days),
   };
 };
 
-/** The facts of two parts together. */
-export const joinFacts = (one: CardFacts, other: CardFacts): CardFacts => {
-  const counts = new Map(Object.entries(one.counts));
-  for (const [name, count] of Object.entries(other.counts)) counts.set(name, (counts.get(name) ?? 0) + count);
-  const days = joined(one.days, other.days);
-  return {
-    counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
-    annotators: [...new Set([...one.annotators, ...other.annotators])].sort(),
-    ...(days && { days }),
-  };
+/** The facts of all parts together, in whatever order they come. */
+export const joinFacts = (parts: readonly CardFacts[]): CardFacts => {
+  const counts = new Map<string, number>();
+  const annotators = new Set<string>();
+  let days: CardFacts["days"];
+  for (const part of parts) {
+    for (const [name, count] of Object.entries(part.counts)) counts.set(name, (counts.get(name) ?? 0) + count);
+    for (const annotator of part.annotators) annotators.add(annotator);
+    days = joined(days, part.days);
+  }
+  return factsFrom(counts, annotators, days);
 };
+
+const factsFrom = (
+  counts: ReadonlyMap<string, number>,
+  annotators: ReadonlySet<string>,
+  days: CardFacts["days"],
+): CardFacts => ({
+  counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  annotators: [...annotators].sort(),
+  ...(days && { days }),
+});
 
 const joined = (one: CardFacts["days"], other: CardFacts["days"]): CardFacts["days"] => {
   if (!one || !other) return one ?? other;
@@ -81,7 +88,7 @@ const joined = (one: CardFacts["days"], other: CardFacts["days"]): CardFacts["da
 type Count = (name: string, by?: number) => void;
 
 const countItem = (
-  { outcome, reviewed, round }: ExportedItem,
+  { outcome, reviewed, round, askedAgain }: ExportedItem,
   votes: readonly ExportedAnswer[],
   count: Count,
 ): void => {
@@ -90,6 +97,7 @@ const countItem = (
   count(`round/${round}`);
   count(`answers/${votes.length}`);
   if (reviewed) count("reviewed");
+  for (const why of new Set(askedAgain)) count(`again/${why}`);
   if (outcome.state === "agreed") for (const label of labelsIn(outcome.value)) count(`decided/${label}`);
 };
 

@@ -76,12 +76,13 @@ const versions = ({ versions: all, facts, proposals, nameOf }: DataCard): string
     return `a proposal by ${by && "name" in by ? inert(by.name) : "somebody who labelled"}`;
   };
   return table(
-    ["Version", "Published", "What was done", "Because of", "Answers that count"],
+    ["Version", "Published", "What was done", "Because of", "Items asked again", "Answers that count"],
     all.map(({ version, publishedAtMs, operations, because: reason }) => [
       String(version),
       dayOf(publishedAtMs),
       operations.map(done).join("; "),
       reason ? `${because(reason.proposalId)}: ${inert(reason.reason)}` : "",
+      reason ? String(fact(facts, `again/${version}`)) : "",
       share(answers.get(version) ?? 0, total),
     ]),
   );
@@ -111,7 +112,7 @@ const rounds = ({ facts }: DataCard): string => {
   const inRound = numbered(facts, "round/");
   const again = inRound.filter(([round]) => round > 1).reduce((sum, [, count]) => sum + count, 0);
   return blocks(
-    `An item is asked for again, and paid again, when a change of the labels concerns it or a reviewer re-opens it. Asked for again: ${share(again, items)} items.`,
+    `An item is asked for again, and paid again, when a change of the labels concerns it or a reviewer re-opens it. Asked for again: ${share(again, items)} items; re-opened by a reviewer: ${fact(facts, "again/review")}.`,
     table(
       ["Round in force", "Items"],
       inRound.map(([round, count]) => [String(round), share(count, items)]),

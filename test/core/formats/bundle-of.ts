@@ -46,6 +46,7 @@ export const anItem = (
   round: 1,
   outcome,
   reviewed: false,
+  askedAgain: [],
   answers,
   ...rest,
 });

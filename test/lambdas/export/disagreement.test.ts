@@ -12,6 +12,7 @@ import { credits } from "../../../lambdas/store/credits.ts";
 import { instructionVersions } from "../../../lambdas/store/instruction-versions.ts";
 import { ontologies } from "../../../lambdas/store/ontologies.ts";
 import { proposals } from "../../../lambdas/store/proposals.ts";
+import { relabellings } from "../../../lambdas/store/relabellings.ts";
 import { reviews } from "../../../lambdas/store/reviews.ts";
 import { useStatements } from "../../../lambdas/store/use-statements.ts";
 import { linesOf } from "../../core/formats/bundle-of.ts";
@@ -144,8 +145,22 @@ describe("an export of people who disagree", () => {
       reason: "Dead leaves matter to the client.",
       atMs: deps.now(),
     });
+    const planId = ulid(deps.now());
+    await relabellings(deps).create({
+      planId,
+      projectId,
+      proposalId: caterpillar.proposalId,
+      changes: [],
+      baseVersion: 1,
+      asOfMs: deps.now(),
+      state: "asked",
+      bucketsDone: 256,
+      affected: 1,
+      asked: 1,
+      createdAtMs: deps.now(),
+    });
     await reviews(deps).record(projectId, fresh, {
-      reviewId: ulid(deps.now()),
+      reviewId: planId,
       kind: "reopened",
       round: 1,
       reviewerId: at.vendor.personId,
@@ -286,7 +301,8 @@ describe("an export of people who disagree", () => {
     expect(card).toContain("Krippendorff's alpha, nominal: ");
     expect(card).toContain("Not known: nothing was stated");
     expect(card).toContain("1 person of 3 chose to be named");
-    expect(card).toContain("Asked for again: 1 of 4 (25.0 %) items");
+    expect(card).toContain("Asked for again: 1 of 4 (25.0 %) items; re-opened by a reviewer: 0.");
+    expect(card).toContain("She is right: it is no pest. | 1 | 3 of 12");
   });
 
   it("lets nobody's words be anything but words in the card", async () => {
