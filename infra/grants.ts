@@ -77,8 +77,8 @@ const settle = main("GetItem", "Query", "PutItem", "UpdateItem");
 /** Proposals with their authors' tags, examples and voices. The project's secret is made by whoever first wants it. */
 const readProposals: readonly Grant[] = [main("GetItem", "BatchGetItem", "Query", "PutItem"), showMedia];
 
-/** Questions with their authors' tags and voices. */
-const readThreads: readonly Grant[] = [main("GetItem", "Query", "PutItem"), voices("GetObject")];
+/** Questions with their authors' tags, voices and, for who may see every item, the items that they are about. */
+const readThreads: readonly Grant[] = [main("GetItem", "BatchGetItem", "Query", "PutItem"), showMedia];
 
 /**
  * All that each function may do, besides writing its log; a member endpoint's read of the membership is added below.

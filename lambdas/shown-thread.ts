@@ -1,5 +1,7 @@
+import type { ItemId } from "../core/ids.ts";
 import { everInForce, type InstructionVersion } from "../core/instruction-version.ts";
-import type { Membership } from "../core/membership.ts";
+import type { ItemHeader } from "../core/item.ts";
+import { hasRole, type Membership } from "../core/membership.ts";
 import { refuse } from "../core/refusal.ts";
 import {
   type Hiding,
@@ -14,8 +16,10 @@ import type { AuthorShape } from "./api/proposals.ts";
 import { authorTags } from "./author-tag.ts";
 import type { Deps } from "./deps.ts";
 import type { endpoints, Reply } from "./endpoints.ts";
+import { shownItem } from "./media-url.ts";
 import { findProject } from "./project-shape.ts";
 import { instructionVersions } from "./store/instruction-versions.ts";
+import { items } from "./store/items.ts";
 import { threads } from "./store/threads.ts";
 import { shownVoice } from "./voice-notes.ts";
 
@@ -41,7 +45,9 @@ export const shownThreads = async (
     instructionVersions(deps).outlines(projectId),
   ]);
   const became = everInForce(outlines, project.instructions.version);
-  const shown = await Promise.all(files.map((file) => shownThread(deps, file, { reader, tagOf, became })));
+  const headers = hasRole(reader, ["vendor", "reviewer"]) ? await headersOf(deps, projectId, files) : NO_HEADERS;
+  const reading = { reader, tagOf, became, headers };
+  const shown = await Promise.all(files.map((file) => shownThread(deps, file, reading)));
   return [...shown].sort(byWaiting);
 };
 
@@ -52,7 +58,36 @@ const byWaiting = (one: Shown, other: Shown): number => {
   return (other.words.at(-1)?.atMs ?? 0) - (one.words.at(-1)?.atMs ?? 0);
 };
 
+const NO_HEADERS: ReadonlyMap<ItemId, ItemHeader> = new Map();
+/** So many are read at once. */
+const HEADERS_AT_ONCE = 100;
+/** So much of a text shows what it is about. */
+const TEXT_SHOWN_MAX = 400;
+
+/** Of the items that questions are about. Annotators get none: each sees the items that she is handed. */
+const headersOf = async (
+  deps: Deps,
+  projectId: Membership["projectId"],
+  files: readonly ThreadFile[],
+): Promise<ReadonlyMap<ItemId, ItemHeader>> => {
+  const ids = files.flatMap(({ thread: { anchor } }) => (anchor.kind === "item" ? [anchor.itemId] : []));
+  const found: ItemHeader[] = [];
+  const wanted = [...new Set(ids)];
+  for (let from = 0; from < wanted.length; from += HEADERS_AT_ONCE) {
+    found.push(...(await items(deps).findMany(projectId, wanted.slice(from, from + HEADERS_AT_ONCE))));
+  }
+  return new Map(found.map((header) => [header.itemId, header]));
+};
+
+const shownAnchor = async (deps: Deps, header: ItemHeader | undefined): Promise<Shown["item"]> => {
+  const item = header && (await shownItem(deps, header));
+  if (!item) return undefined;
+  const { url, text } = item;
+  return { ...(url && { url }), ...(text !== undefined && { text: text.slice(0, TEXT_SHOWN_MAX) }) };
+};
+
 interface Reading {
+  readonly headers: ReadonlyMap<ItemId, ItemHeader>;
   readonly reader: Membership;
   readonly tagOf: (personId: Membership["personId"], reader: Membership["personId"]) => AuthorShape;
   /** Versions of the instructions that came into force, newest first. */
@@ -62,7 +97,7 @@ interface Reading {
 const shownThread = async (
   deps: Deps,
   { thread, words, hidings }: ThreadFile,
-  { reader, tagOf, became }: Reading,
+  { reader, tagOf, became, headers }: Reading,
 ): Promise<Shown> => {
   const { threadId, anchor, first } = thread;
   const made = became.find(({ because }) => because && "threadId" in because && because.threadId === threadId);
@@ -83,9 +118,11 @@ const shownThread = async (
       ...(hiding && { hidden: shownHiding(hiding) }),
     };
   };
+  const item = anchor.kind === "item" ? await shownAnchor(deps, headers.get(anchor.itemId)) : undefined;
   return {
     threadId,
     anchor,
+    ...(item && { item }),
     openedAtMs: first.atMs,
     words: await Promise.all(words.map(shownWord)),
     ...(waitsSinceMs !== undefined && { waitsSinceMs, waitsDays: daysBetween(waitsSinceMs, deps.now()) }),

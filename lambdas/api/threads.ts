@@ -39,6 +39,8 @@ const word = z.object({
 export const thread = z.object({
   threadId: ulid,
   anchor,
+  /** Of a question about an item, for vendors and reviewers, who may see every item: where it can be shown. */
+  item: z.object({ url: z.string().optional(), text: z.string().optional() }).optional(),
   openedAtMs: z.int(),
   /** Oldest first; never none. */
   words: z.array(word),

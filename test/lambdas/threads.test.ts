@@ -14,7 +14,9 @@ import { openThread } from "../../lambdas/open-thread.ts";
 import { replyInThread } from "../../lambdas/reply-in-thread.ts";
 import { credits } from "../../lambdas/store/credits.ts";
 import { memberships } from "../../lambdas/store/memberships.ts";
+import { projects } from "../../lambdas/store/projects.ts";
 import { threads } from "../../lambdas/store/threads.ts";
+import { haveItems } from "../support/labelling.ts";
 import { memberOf, type PeopleWorld, startPeopleWorld } from "../support/people-world.ts";
 import { aProjectBody } from "../support/project-body.ts";
 import { aWav } from "../support/voices.ts";
@@ -258,6 +260,21 @@ describe("questions", () => {
     const page = await record("page", Buffer.from("<script>alert(1)</script>"));
     const refused = [page, "elsewhere/.voice/said.wav", `${projectId}/leaf.jpg`];
     for (const key of refused) expect((await open("nehma", { voice: key })).status).toBe(400);
+  });
+
+  it("about an item show it to who may see every item, and to no annotator who was not handed it", async () => {
+    const project = await projects(world.deps).find(projectId);
+    if (!project) throw new Error("no project");
+    const [itemId] = await haveItems(world.deps, project, 1);
+    const { threadId } = body(await open("nehma", { anchor: { kind: "item", itemId } }));
+    for (const name of ["vendor", "reviewer"]) {
+      expect(body(await get(name, threadId)).item?.url).toContain("X-Amz-Signature");
+    }
+    for (const name of ["nehma", "asha"]) expect(body(await get(name, threadId))).not.toHaveProperty("item");
+    const { threads: found } = (await list("nehma", { anchor: `item:${itemId}` })).body as unknown as {
+      threads: readonly ThreadShape[];
+    };
+    expect(found.map((one) => one.threadId)).toEqual([threadId]);
   });
 
   it("say something, in words or by voice", async () => {

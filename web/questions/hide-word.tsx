@@ -39,10 +39,10 @@ export const HideWord = ({ path, onThread }: HideWordProps): VNode => {
         <Dialog title={t("questions.hide.title")} onClose={() => setOpen(false)}>
           <form class="stack" noValidate onSubmit={(event) => void send(event)}>
             <p class="soft">{t("questions.hide.body")}</p>
-            <fieldset>
+            <fieldset class="choices">
               <legend>{t("questions.hide.ground")}</legend>
               {HIDING_GROUNDS.map((one) => (
-                <label key={one} class="row">
+                <label key={one}>
                   <input type="radio" name="ground" checked={ground === one} onChange={() => setGround(one)} />
                   {t(`questions.ground.${one}`)}
                 </label>

@@ -50,6 +50,14 @@ export const QuestionCard = (props: QuestionProps): VNode => {
           )}
         </span>
       </div>
+      {thread.item?.url && project.media === "image" && (
+        <img class="seen-on" src={thread.item.url} alt={t("questions.about.item")} loading="lazy" decoding="async" />
+      )}
+      {thread.item?.text !== undefined && (
+        <blockquote class="told" dir="auto">
+          {thread.item.text}
+        </blockquote>
+      )}
       <Spoken
         thread={thread}
         actions={(word) => {

@@ -44,6 +44,7 @@ const Changed = ({ station, changes, onSeen }: ChangedProps): VNode => {
   return (
     <NoticeSheet
       changes={changes}
+      media={project.value.media}
       waiting={outbox.now.value.waiting}
       onGo={() => void confirm()}
       onBack={() => void back()}

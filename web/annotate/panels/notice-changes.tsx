@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { inLanguage } from "../../../core/localized.ts";
+import type { MediaKind } from "../../../core/project.ts";
 import type { ChangeShape } from "../../../lambdas/api/changes.ts";
 import { language } from "../../i18n/language.ts";
 import { date, t } from "../../i18n/t.ts";
@@ -7,21 +8,35 @@ import { TextDiff } from "../../parts/text-diff.tsx";
 import "../../questions/questions.css";
 import { operationWords } from "./notice-words.ts";
 
+interface NoticeChangesProps {
+  readonly changes: readonly ChangeShape[];
+  readonly media: MediaKind;
+}
+
 /** Each change of labels or instructions: what, why, whom it came from if she wants to be named, and an example. */
-export const NoticeChanges = ({ changes }: { readonly changes: readonly ChangeShape[] }): VNode => (
+export const NoticeChanges = ({ changes, media }: NoticeChangesProps): VNode => (
   <>
     {changes.map((change) => (
       <section key={`${change.kind} ${change.version}`} class="stack tight">
         <h3>
           {t(`changes.${change.kind}`, { version: change.version })} <span class="soft small">{date(change.atMs)}</span>
         </h3>
-        {change.kind === "ontology" ? <OntologyChanged change={change} /> : <InstructionsChanged change={change} />}
+        {change.kind === "ontology" ? (
+          <OntologyChanged change={change} media={media} />
+        ) : (
+          <InstructionsChanged change={change} />
+        )}
       </section>
     ))}
   </>
 );
 
-const OntologyChanged = ({ change }: { readonly change: ChangeShape & { kind: "ontology" } }): VNode => {
+interface OntologyChangedProps {
+  readonly change: Extract<ChangeShape, { kind: "ontology" }>;
+  readonly media: MediaKind;
+}
+
+const OntologyChanged = ({ change, media }: OntologyChangedProps): VNode => {
   const { operations, labels, because } = change;
   return (
     <>
@@ -52,7 +67,7 @@ const OntologyChanged = ({ change }: { readonly change: ChangeShape & { kind: "o
               <bdi>{t("changes.proposedBy", { name: because.proposer })}</bdi>
             )}
           </p>
-          {because.example?.url && (
+          {because.example?.url && media === "image" && (
             <img class="seen-on" src={because.example.url} alt={t("changes.example")} decoding="async" />
           )}
           {because.example?.text !== undefined && (

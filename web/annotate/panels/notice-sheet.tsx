@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import type { MediaKind } from "../../../core/project.ts";
 import type { ChangeShape } from "../../../lambdas/api/changes.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
@@ -7,6 +8,7 @@ import { NoticeChanges } from "./notice-changes.tsx";
 
 interface NoticeSheetProps {
   readonly changes: readonly ChangeShape[];
+  readonly media: MediaKind;
   /** Answers that wait on this device. */
   readonly waiting: number;
   readonly onGo: () => void;
@@ -15,11 +17,11 @@ interface NoticeSheetProps {
 }
 
 /** What has changed, before her answers leave the device. Shutting it takes the last answer back: nothing goes unread. */
-export const NoticeSheet = ({ changes, waiting, onGo, onBack }: NoticeSheetProps): VNode => (
+export const NoticeSheet = ({ changes, media, waiting, onGo, onBack }: NoticeSheetProps): VNode => (
   <Dialog sheet title={t("changes.title")} onClose={onBack}>
     <div class="stack">
       <p>{t("changes.held", { count: waiting })}</p>
-      <NoticeChanges changes={changes} />
+      <NoticeChanges changes={changes} media={media} />
       <div class="row">
         <Button kind="primary" onClick={onGo}>
           {t("changes.go")}
