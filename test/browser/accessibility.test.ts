@@ -189,6 +189,8 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "no items in a state", path: at("/items?state=cant_tell") },
       { name: "review", path: at("/review") },
       { name: "agreement", path: at("/agreement") },
+      { name: "proposals to answer", path: at("/proposals") },
+      { name: "a proposal to answer", path: at(`/proposals/${project.proposal}`) },
       { name: "exports, one under way", path: at("/exports") },
       { name: "contested item", path: at(`/items/${project.contested}`) },
       { name: "item not taken", path: at(`/items/${project.rejected}`) },

@@ -1,125 +1,43 @@
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { BodyOf } from "../../lambdas/endpoints.ts";
-import { type Api, apiOf, eventually, signIn, signInAs } from "../support/api.ts";
-import { pictureWithOrientation, TARGET } from "../support/pictures.ts";
+import { TARGET } from "../support/pictures.ts";
 import { findingsOn } from "./support/axe.ts";
-import { openProject } from "./support/by-api.ts";
 import { pressOn, typeInto } from "./support/keyboard.ts";
-import { arriveAs } from "./support/start.ts";
+import { type AnsweredProject, answeredProject, NEWCOMER_PASSWORD, plannedFor, SAID } from "./support/proposed.ts";
+import { arriveAs, fillSignIn } from "./support/start.ts";
 import { type Person, startWorld, type World } from "./support/world.ts";
 
-const PICTURES = 8;
 const NAME = "सड़ी पत्ती खाने वाली";
 const WHY = "यह सिर्फ़ सड़ा हुआ हिस्सा खाती है।\nपौधे को कुछ नहीं होता।";
-/** What two people say of each picture. Those that a new label beside "pest" concerns: 0 to 4. */
-const SAID = [
-  ["pest", "pest"],
-  ["pest", "no_pest"],
-  ["pest", "no_pest"],
-  ["none_fit", "none_fit"],
-  ["no_pest", "none_fit"],
-  ["no_pest", "no_pest"],
-  ["no_pest", "no_pest"],
-  ["no_pest", "no_pest"],
-] as const;
+/** Pictures where anybody said "pest", or that none fits. */
 const AFFECTED = 5;
 const idOf = (name: string): string => `01JD${"0".repeat(22 - name.length)}${name}`;
-const [NEW_LABEL, DECLINED, RENAMED, INSTRUCTION] = ["ADD", "DRP", "NAM", "NST"].map(idOf) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [NEW_LABEL, DECLINED, RENAMED, INSTRUCTION] = [idOf("ADD"), idOf("DRP"), idOf("NAM"), idOf("NST")];
+const FIRST_ROUND = SAID.map(() => 1);
 
 let world: World;
-let projectId: string;
-let vendorApi: Api;
-let annotators: readonly Api[];
+let project: AnsweredProject;
 let vendor: Person;
-let itemIds: readonly string[];
-
-const joined = async (api: Api): Promise<Api> => {
-  const { secret } = await vendorApi.call("invite", { path: { projectId }, body: { roles: ["annotator"] } });
-  await api.call("joinProject", { path: { secret }, body: undefined });
-  return api;
-};
-const newcomer = async (): Promise<Api> => {
-  const { addresses } = world.server();
-  const { secret } = await vendorApi.call("invite", { path: { projectId }, body: { roles: ["annotator"] } });
-  const person = { signInName: "phulmani", password: "forest-demo-9" };
-  await apiOf(addresses).call("acceptInvitation", { path: { secret }, body: { ...person, name: "P", language: "hi" } });
-  return signIn(addresses, person.signInName, person.password);
-};
-const answerAll = async (api: Api, nth: 0 | 1): Promise<void> => {
-  const packet = await eventually("work", async () => {
-    const given = await api.call("assign", { path: { projectId }, body: {} });
-    return given.state === "assigned" ? given.assignment : undefined;
-  });
-  expect(packet.items).toHaveLength(PICTURES);
-  const { results } = await api.call("submit", {
-    path: { projectId },
-    body: {
-      assignmentId: packet.assignmentId,
-      answers: packet.items.map(({ itemId }) => {
-        const said = SAID[itemIds.indexOf(itemId)]?.[nth] ?? "no_pest";
-        const answer = said === "none_fit" ? { kind: said } : { kind: "labelled", value: { classes: [said] } };
-        return { itemId, submissionId: crypto.randomUUID(), answer: answer as never };
-      }),
-    },
-  });
-  expect(results.filter(({ state }) => state === "refused")).toEqual([]);
-};
-const propose = (api: Api, body: Omit<BodyOf<"propose">, "example" | "language">, at = 3) =>
-  api.call("propose", {
-    path: { projectId },
-    body: { ...body, language: "hi", example: { itemId: itemIds[at] ?? "", region: TARGET } },
-  });
-const statesOf = async (): Promise<readonly number[]> => {
-  const { items } = await vendorApi.call("listItems", { path: { projectId }, query: { limit: 50 } });
-  return itemIds.map((id) => items.find(({ itemId }) => itemId === id)?.round ?? 0);
-};
 
 beforeAll(async () => {
   world = await startWorld();
-  const { addresses } = world.server();
-  const shot = await pictureWithOrientation(1);
-  const files = Array.from({ length: PICTURES }, (_, at) => ({
-    name: `leaf-${at}.jpg`,
-    bytes: Buffer.concat([shot, Buffer.from([at])]),
-    contentType: "image/jpeg",
-  }));
-  const title = { en: "Leaves", hi: "पत्तियाँ" };
-  const pay = { kind: "paid", amountMicros: 1_500_000, currency: "INR" } as const;
-  const opened = await openProject(world, { media: "image", title, pay, overlap: { min: 2, max: 2 } }, files, PICTURES);
-  projectId = opened.projectId;
-  vendorApi = opened.vendor;
-  const { items } = await vendorApi.call("listItems", { path: { projectId }, query: { limit: 50 } });
-  itemIds = files.map(({ name }) => items.find((item) => item.name.endsWith(name))?.itemId ?? "");
-  const [first, ...others] = await Promise.all([0, 1, 2].map((nth) => signInAs(addresses, "annotator", nth)));
-  if (!first) throw new Error("no annotator");
-  annotators = [first, ...(await Promise.all(others.map(joined))), await newcomer()];
-  const [author, second] = annotators;
-  if (!author || !second) throw new Error("too few annotators");
-  await answerAll(author, 0);
-  await answerAll(second, 1);
-  await propose(author, {
-    proposalId: NEW_LABEL,
-    kind: "add",
-    labels: ["pest"],
-    names: { hi: NAME },
-    why: WHY,
-  } as never);
-  await propose(second, {
-    proposalId: DECLINED,
-    kind: "deprecate",
-    labels: ["no_pest"],
-    why: "nobody needs it",
-  } as never);
-  for (const [nth, api] of annotators.slice(1).entries())
+  project = await answeredProject(world);
+  const { projectId, annotators, itemIds } = project;
+  const [author, second, ...others] = annotators;
+  await project.propose(
+    author,
+    { proposalId: NEW_LABEL, kind: "add", labels: ["pest"], names: { hi: NAME }, why: WHY },
+    3,
+  );
+  await project.propose(
+    second,
+    { proposalId: DECLINED, kind: "deprecate", labels: ["no_pest"], why: "nobody needs it" },
+    3,
+  );
+  for (const [nth, api] of [second, ...others].entries())
     await api.call("secondProposal", {
       path: { projectId, proposalId: NEW_LABEL },
-      body: { note: `I saw it at ${nth}`, ...(nth === 0 && { example: { itemId: itemIds[4] ?? "" } }) } as never,
+      body: { note: `I saw it at ${nth}`, ...(nth === 0 && { example: { itemId: itemIds[4] as never } }) },
     });
   // The refusal that a quicker vendor brings about is looked for.
   vendor = await arriveAs(world, "vendor", "desk", { allowed: /status of 409/ });
@@ -127,7 +45,7 @@ beforeAll(async () => {
 afterEach(({ task }) => (task.result?.state === "fail" ? world.photograph(task.name) : undefined));
 afterAll(() => world.close());
 
-const pageOf = (rest: string): string => `${world.server().addresses.page}/p/${projectId}${rest}`;
+const pageOf = (rest: string): string => `${world.server().addresses.page}/p/${project.projectId}${rest}`;
 const shot = ({ page }: Person, name: string) =>
   page.screenshot({ path: `out/browser/answer-${name}.png`, fullPage: true });
 const press = ({ page, say }: Person, key: string, vars = {}): Locator =>
@@ -137,15 +55,6 @@ const openProposal = async (proposalId: string): Promise<void> => {
   await vendor.page.goto(pageOf(`/proposals/${proposalId}`));
   await vendor.page.getByRole("heading", { name: vendor.say("proposals.answer") }).waitFor();
 };
-const plannedOf = async (proposalId: string, changes: BodyOf<"planProposal">["changes"]): Promise<string> => {
-  const { planId } = await vendorApi.call("planProposal", { path: { projectId, proposalId }, body: { changes } });
-  await eventually("a plan", async () => {
-    const { state } = await vendorApi.call("getPlan", { path: { projectId, planId } });
-    return state === "ready" ? state : undefined;
-  });
-  return planId;
-};
-
 describe("the vendor at her desk", () => {
   it("learns on the project's first page that proposals wait, and comes to them", async () => {
     const { page, say } = vendor;
@@ -190,12 +99,14 @@ describe("the vendor at her desk", () => {
     expect(await heading.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.getByText(reason).waitFor();
     await shot(vendor, "declined");
-    const { proposals } = (await annotators[2]?.call("listProposals", { path: { projectId } })) ?? { proposals: [] };
+    const { proposals } = await project.annotators[2].call("listProposals", {
+      path: { projectId: project.projectId },
+    });
     expect(proposals.find(({ proposalId }) => proposalId === DECLINED)?.standing).toMatchObject({
       state: "declined",
       reason,
     });
-    expect(await statesOf()).toEqual(Array(PICTURES).fill(1));
+    expect(await project.rounds()).toEqual(FIRST_ROUND);
   });
 
   it("asks back, and the proposal waits on", async () => {
@@ -231,22 +142,17 @@ describe("the vendor at her desk", () => {
     await shot(vendor, "plan");
     expect(await findingsOn(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
-    expect(await statesOf()).toEqual(Array(PICTURES).fill(1));
+    expect(await project.rounds()).toEqual(FIRST_ROUND);
   });
 
   it("is told when the labels were changed meanwhile, keeps what she wrote, and looks again", async () => {
     const { page, say } = vendor;
-    const [, second] = annotators;
-    if (!second) throw new Error("no second annotator");
-    await propose(
-      second,
-      { proposalId: RENAMED, kind: "rename", labels: ["no_pest"], names: { en: "friend" } } as never,
-      6,
-    );
-    const planId = await plannedOf(RENAMED, [{ kind: "rename", label: "no_pest", names: { en: "friend" } }] as never);
-    const scope = { kind: "all" } as const;
-    const body = { outcome: "accept", planId, scope, reason: "a better word" } as const;
-    await vendorApi.call("decideProposal", { path: { projectId, proposalId: RENAMED }, body });
+    const rename = { kind: "rename", names: { en: "friend" } } as const;
+    await project.propose(project.annotators[1], { ...rename, proposalId: RENAMED, labels: ["no_pest"] }, 6);
+    const planId = await plannedFor(project, RENAMED, [{ ...rename, label: "no_pest" }]);
+    const body = { outcome: "accept", planId, scope: { kind: "all" }, reason: "a better word" } as const;
+    const path = { projectId: project.projectId, proposalId: RENAMED };
+    await project.vendor.call("decideProposal", { path, body });
 
     await field(vendor, "proposals.accept.reason").fill("You know it better than we did.");
     await page.getByRole("radio", { name: say("proposals.scope.sample") }).check();
@@ -268,23 +174,20 @@ describe("the vendor at her desk", () => {
     expect(await heading.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.getByText(say("proposals.outcome.version", { version: 3 })).waitFor();
     await page.getByText(say("proposals.again.asked", { count: 2 })).waitFor();
-    expect((await statesOf()).filter((round) => round === 2)).toHaveLength(2);
+    expect((await project.rounds()).filter((round) => round === 2)).toHaveLength(2);
     await page.getByText(say("proposals.again.decided", { count: 2, decided: 0 })).waitFor();
     await shot(vendor, "sample");
     await press(vendor, "proposals.again.rest", { count: 3 }).click();
     await page.getByText(say("proposals.again.asked", { count: AFFECTED })).waitFor();
-    expect(await statesOf()).toEqual([2, 2, 2, 2, 2, 1, 1, 1]);
+    expect(await project.rounds()).toEqual([2, 2, 2, 2, 2, 1, 1, 1]);
     expect(await findingsOn(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it("accepts a proposal about the instructions with what changes in them before her", async () => {
     const { page, say } = vendor;
-    await propose(
-      annotators[0] as Api,
-      { proposalId: INSTRUCTION, kind: "instruction", labels: [], why: "two?" } as never,
-      7,
-    );
+    const asked = { proposalId: INSTRUCTION, kind: "instruction", why: "two?" } as const;
+    await project.propose(project.annotators[0], { ...asked, labels: [] }, 7);
     await openProposal(INSTRUCTION);
     await press(vendor, "proposals.answer.accept").click();
     await field(vendor, "proposals.instructions.text").fill("Choose the one label that is right. Of two, the larger.");
@@ -306,9 +209,27 @@ describe("the vendor at her desk", () => {
     await newest.getByRole("link", { name: say("manage.labels.because") }).click();
     await page.getByText(NAME).first().waitFor();
     await page.goBack();
+    await newest.waitFor();
     await shot(vendor, "labels");
     expect(await findingsOn(page)).toEqual([]);
   });
+});
+
+it("a reviewer reads it all, and answers nothing", async () => {
+  const person = await world.arrive("desk");
+  const { page, say } = person;
+  await project.newcomer("rani", "reviewer");
+  const waiting = { proposalId: idOf("WAT"), kind: "deprecate", labels: ["no_pest"], why: "still waits" } as const;
+  await project.propose(project.annotators[0], waiting, 5);
+  await page.goto(pageOf(`/proposals/${waiting.proposalId}`));
+  await fillSignIn(person, "rani", NEWCOMER_PASSWORD);
+  await page.getByText("still waits").waitFor();
+  await page.getByText(say("proposals.vendorAnswers")).waitFor();
+  for (const key of ["accept", "ask", "decline"])
+    expect(await press(person, `proposals.answer.${key}`).count(), key).toBe(0);
+  await page.getByRole("link", { name: say("proposals.all") }).click();
+  await page.locator(".inbox-card").first().waitFor();
+  await person.context.close();
 });
 
 it("on a phone, in Hindi, the inbox and a proposal fit and have no serious finding", async () => {

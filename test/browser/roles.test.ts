@@ -44,7 +44,18 @@ describe("somebody who comes by address to a screen that is for others", () => {
     async (language) => {
       const client = await arriveAs(world, "client", "desk", { language, allowed: REFUSED });
       const to = { place: client.say("manage.exports"), path: `/p/${project.projectId}/exports` };
-      const others = ["/files", "/items", "/review", "/agreement", "/labels", "/people", "/settings", "/label", "/say"];
+      const others = [
+        "/files",
+        "/items",
+        "/review",
+        "/agreement",
+        "/proposals",
+        "/labels",
+        "/people",
+        "/settings",
+        "/label",
+        "/say",
+      ];
       for (const rest of ["", ...others, `/items/${project.contested}`]) {
         await isSentOn(client, rest, to);
         await heading(client, "manage.exports").waitFor();

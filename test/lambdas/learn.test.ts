@@ -96,6 +96,22 @@ describe("learning who is right", () => {
     for (const name of [...CAREFUL, "dev"]) expect(JSON.stringify(found)).not.toContain(at.person(name).personId);
   });
 
+  it("shows how often people could not label, of labels and instructions, and reports from before that still", async () => {
+    await open();
+    for (const itemId of await answered()) await at.answer(itemId, at.person("ekka"), { kind: "none_fit" });
+    await learn(at.deps);
+    const found = await seen();
+    if (found.state !== "there") throw new Error("it is there");
+    const { byLabel = [], byInstructions = [] } = found.report.special ?? {};
+    expect(byLabel.map(({ label }) => label).sort()).toEqual(["no_pest", "pest"]);
+    for (const { items, answers, noneFit } of byLabel)
+      expect({ answers, noneFit }).toEqual({ answers: 4 * items, noneFit: items });
+    expect(byInstructions).toEqual([{ version: 1, items: 40, answers: 160, noneFit: 40, cantTell: 0, reasons: {} }]);
+    const { special: _, ...older } = found.report;
+    await skillsObjects(at.deps).putReport({ projectId: at.projectId, number: 1 }, { asOfMs: 1, report: older });
+    expect(await seen()).toMatchObject({ state: "there", report: { answers: 160 } });
+  });
+
   it("does nothing when run again, and learns the next when answers have doubled", async () => {
     await open();
     const [first] = await answered();

@@ -8,12 +8,15 @@ export interface LivedIn {
   /** Of the item on which people differ, and of the file that was not taken. */
   readonly contested: string;
   readonly rejected: string;
+  /** One that waits for the vendor's answer. */
+  readonly proposal: string;
   /** Secrets of links that nobody has used. */
   readonly invitation: string;
   readonly reset: string;
 }
 
 const PICTURES = 4;
+const PROPOSAL = "01JD000000000000000000VEDN";
 const box = {
   kind: "labelled",
   value: { classes: ["pest"], shapes: [{ type: "box", id: "1", label: "pest", ...TARGET }] },
@@ -62,7 +65,15 @@ export const livedInProject = async (world: World): Promise<LivedIn> => {
       const { items } = await vendor.call("listItems", { path, query: { state } });
       return items[0]?.itemId;
     });
-  return { projectId, contested: await idOf("contested"), rejected: await idOf("rejected"), invitation, reset };
+  const contested = await idOf("contested");
+  await annotators[0]?.call("propose", {
+    path,
+    body: {
+      ...{ proposalId: PROPOSAL, kind: "add", labels: [], names: { hi: "न इधर का, न उधर का" }, language: "hi" },
+      example: { itemId: contested as never },
+    },
+  });
+  return { projectId, contested, rejected: await idOf("rejected"), proposal: PROPOSAL, invitation, reset };
 };
 
 /** The first two answer everything, the third only what people will differ on. */
