@@ -16,9 +16,11 @@ import { ALL, FIRST, whatBecame } from "./what-became.ts";
 
 const endpoint = endpoints.myWork;
 
-/** Projects whose fate is told at once, and bytes of it: with them the page and its answer stay within 60 KiB. */
+/** With so much the page and its answer stay within 60 KiB: what became of her work is told as far as there is room. */
+const ANSWER_BYTES = 22_000;
 const TOLD_PROJECTS = 8;
-const TOLD_BYTES = 12_000;
+/** Older months say how much, and by project when they are opened. */
+const MONTHS_BY_PROJECT = 12;
 const PAYOUTS = 12;
 
 /**
@@ -34,28 +36,39 @@ export const myWork = async (
   const { days } = own.work;
   const nowMs = deps.now();
   const month = query.month ?? days[0]?.day.slice(0, 7) ?? monthOf(nowMs);
-  const told = await toldProjects(deps, own, person, language, query.projectId);
-  return {
+  const work: MyWork = {
     asOfMs: nowMs,
     today: [...earnedIn(days.filter(({ day }) => day === dayOf(nowMs)))],
     thisMonth: [...earnedIn(days.filter(({ day }) => day.startsWith(monthOf(nowMs))))],
     accounts: [...accountsOf(days, own.payouts)],
     answers: answersIn(days),
     unpaid: days.reduce((sum, { unpaid }) => sum + unpaid, 0),
-    projects: own.projects.map((one) => ({
-      ...shownProject(one, language),
-      ...(told.has(one.project.projectId) && { became: told.get(one.project.projectId) }),
-    })),
+    projects: own.projects.map((one) => shownProject(one, language)),
     months: byMonth(days),
     days: {
       month,
       days: days
         .filter(({ day }) => day.startsWith(month))
-        .map(({ day, projectId, answers, sums }) => ({ day, projectId, answers, sums: [...sums] })),
+        .map(({ day, projectId, answers, sums }) => ({
+          day,
+          projectId,
+          answers,
+          sums: sums.map(({ currency, amountMicros }) => ({ currency, amountMicros })),
+        })),
     },
     payouts: newestPayouts(own.payouts, query.month),
     payoutCount: own.payouts.length,
   };
+  const told = await toldProjects(deps, own, person, {
+    language,
+    asked: query.projectId,
+    room: ANSWER_BYTES - Buffer.byteLength(JSON.stringify(work)),
+  });
+  const projects = work.projects.map((one) => ({
+    ...one,
+    ...(told.has(one.projectId) && { became: told.get(one.projectId) }),
+  }));
+  return { ...work, projects };
 };
 
 type Became = NonNullable<MyWork["projects"][number]["became"]>;
@@ -65,8 +78,11 @@ const toldProjects = async (
   deps: Deps,
   { work, projects }: OwnWork,
   { personId }: Person,
-  language: PageLanguage,
-  asked: ProjectId | undefined,
+  {
+    language,
+    asked,
+    room,
+  }: { readonly language: PageLanguage; readonly asked: ProjectId | undefined; readonly room: number },
 ): Promise<ReadonlyMap<ProjectId, Became>> => {
   const { answersUpTo } = work;
   if (asked) {
@@ -79,41 +95,38 @@ const toldProjects = async (
     became: await whatBecame(deps, one, { personId, answersUpTo, language, limits: FIRST }),
   }));
   const told = new Map<ProjectId, Became>();
-  let bytes = 0;
+  let left = room;
   for (const { projectId, became } of newest) {
-    bytes += Buffer.byteLength(JSON.stringify(became));
-    if (bytes > TOLD_BYTES) break;
+    const bytes = Buffer.byteLength(JSON.stringify(became));
+    if (bytes > left) continue;
+    left -= bytes;
     told.set(projectId, became);
   }
   return told;
 };
 
 const shownProject = (
-  { project, membership, days, payouts }: OwnProject,
+  { project, membership, days }: OwnProject,
   language: PageLanguage,
-): Omit<MyWork["projects"][number], "became"> => {
+): MyWork["projects"][number] => {
   const [last, first] = [days[0], days.at(-1)];
   return {
     projectId: project.projectId,
     title: inLanguage(project.title, language),
-    askedBy: project.askedBy,
     state: project.state,
     hasLeft: membership.state === "left",
     answers: answersIn(days),
     unpaid: days.reduce((sum, { unpaid }) => sum + unpaid, 0),
     ...(first && last && { firstDay: first.day, lastDay: last.day }),
-    accounts: [...accountsOf(days, payouts)],
   };
 };
 
 const byMonth = (days: readonly WorkDay[]): MyWork["months"] =>
-  [...Map.groupBy(days, ({ day }) => day.slice(0, 7))].map(([month, some]) => ({
-    month,
-    projects: [...Map.groupBy(some, ({ projectId }) => projectId)].map(([projectId, own]) => ({
-      projectId,
-      answers: answersIn(own),
-    })),
-  }));
+  [...Map.groupBy(days, ({ day }) => day.slice(0, 7))].map(([month, some], at) => {
+    const byProject = at < MONTHS_BY_PROJECT ? Map.groupBy(some, ({ projectId }) => projectId) : [];
+    const projects = [...byProject].map(([projectId, own]) => ({ projectId, answers: answersIn(own) }));
+    return { month, answers: answersIn(some), projects };
+  });
 
 const newestPayouts = (all: readonly Payout[], month: string | undefined): MyWork["payouts"] => {
   const sorted = all.toSorted((a, b) => (placeOf(a) > placeOf(b) ? -1 : 1));

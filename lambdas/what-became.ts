@@ -13,8 +13,8 @@ import { useStatements } from "./store/use-statements.ts";
 type Became = z.infer<typeof became>;
 
 /** How many of each a page shows at first, and how many when it asks for one project. */
-export const FIRST = { exports: 4, proposals: 8, seconded: 4, uses: 2 } as const;
-export const ALL = { exports: 200, proposals: 200, seconded: 200, uses: 200 } as const;
+export const FIRST = { purposeLength: 400, exports: 4, proposals: 8, seconded: 4, uses: 2 } as const;
+export const ALL = { purposeLength: 2_000, exports: 200, proposals: 200, seconded: 200, uses: 200 } as const;
 
 /** Of what somebody wrote, so much names it. */
 const WORDS_MAX = 120;
@@ -45,7 +45,8 @@ export const whatBecame = async (
   const own = proposalsOf(files, personId, deps.now());
   const seconded = acceptedSecondsOf(files, personId, deps.now());
   return {
-    purpose: inLanguage(project.purpose, language),
+    askedBy: project.askedBy,
+    purpose: beginning(inLanguage(project.purpose, language), limits.purposeLength),
     exports: exports.slice(0, limits.exports).map(({ asOfMs, answers }) => ({ asOfMs, answers })),
     exportCount: exports.length,
     proposals: own.slice(0, limits.proposals).map((one) => shownProposal(one, language)),
@@ -65,7 +66,7 @@ const shownProposal = (
   return {
     proposalId,
     kind,
-    ...(words && { words: words.length > WORDS_MAX ? `${words.slice(0, WORDS_MAX)}…` : words }),
+    ...(words && { words: beginning(words, WORDS_MAX) }),
     state: standing.state,
     ...("reason" in standing && { reason: standing.reason }),
     ...("version" in standing && { version: standing.version }),
@@ -73,3 +74,6 @@ const shownProposal = (
     ageDays,
   };
 };
+
+const beginning = (text: string, lengthMax: number): string =>
+  text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;

@@ -17,7 +17,8 @@ const month = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
   .describe("a month such as 2026-03");
-const sum = z.object({ currency, amountMicros: z.int(), annotations: z.int() });
+const paid = z.object({ currency, amountMicros: z.int() });
+const sum = paid.extend({ annotations: z.int() });
 
 /** `owedMicros` is earned less paid: below 0 for somebody who was paid ahead. */
 export const account = z.object({
@@ -52,6 +53,8 @@ const ownProposal = z.object({
 
 /** What became of her work in a project, newest first in each list; the counts say how many there are in all. */
 export const became = z.object({
+  askedBy: z.string(),
+  /** Its beginning, ending in …, where it is long and not all was asked for. */
   purpose: z.string(),
   exports: z.array(z.object({ asOfMs: z.int(), answers: z.int() })),
   exportCount: z.int(),
@@ -67,14 +70,12 @@ export const became = z.object({
 const workProject = z.object({
   projectId,
   title: z.string(),
-  askedBy: z.string(),
   state: projectState,
   hasLeft: z.boolean(),
   answers: z.int(),
   unpaid: z.int(),
   firstDay: day.optional(),
   lastDay: day.optional(),
-  accounts: z.array(account),
   /** Left out where the page would grow too large: ask with `projectId`. */
   became: became.optional(),
 });
@@ -96,10 +97,13 @@ export const myWork = {
     unpaid: z.int(),
     /** Newest work first. */
     projects: z.array(workProject),
-    months: z.array(z.object({ month, projects: z.array(z.object({ projectId, answers: z.int() })) })),
+    /** Newest first. Of older ones `projects` is empty: ask with `month`. */
+    months: z.array(
+      z.object({ month, answers: z.int(), projects: z.array(z.object({ projectId, answers: z.int() })) }),
+    ),
     days: z.object({
       month,
-      days: z.array(z.object({ day, projectId, answers: z.int(), sums: z.array(sum) })),
+      days: z.array(z.object({ day, projectId, answers: z.int(), sums: z.array(paid) })),
     }),
     /** The newest, and with `month` those of that month besides. */
     payouts: z.array(payout),

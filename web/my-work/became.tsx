@@ -26,7 +26,7 @@ export const Became = ({ projects }: { readonly projects: MyWork["projects"] }):
 
 const OneProject = ({ project, isFirst }: { readonly project: Project; readonly isFirst: boolean }): VNode => {
   const { api } = useApp();
-  const { projectId, title, askedBy, answers, firstDay, lastDay, state, hasLeft } = project;
+  const { projectId, title, answers, firstDay, lastDay, state, hasLeft } = project;
   const { busy, problem, run } = useAction();
   const [all, setAll] = useState<Fate | undefined>(undefined);
   const became = all ?? project.became;
@@ -44,7 +44,7 @@ const OneProject = ({ project, isFirst }: { readonly project: Project; readonly 
         </span>
       </summary>
       <div class="stack">
-        <p class="small soft">{t("mine.became.askedBy", { askedBy })}</p>
+        {became && <p class="small soft">{t("mine.became.askedBy", { askedBy: became.askedBy })}</p>}
         {hasLeft && <p>{t("mine.became.left")}</p>}
         {!hasLeft && state === "closed" && <p>{t("mine.became.closed")}</p>}
         {became && <Told became={became} />}
@@ -61,6 +61,7 @@ const OneProject = ({ project, isFirst }: { readonly project: Project; readonly 
 };
 
 const isCut = (became: Fate): boolean =>
+  became.purpose.endsWith("…") ||
   became.exports.length < became.exportCount ||
   became.proposals.length < became.proposalCount ||
   became.seconded.length < became.secondedCount ||

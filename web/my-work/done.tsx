@@ -23,10 +23,11 @@ export const Done = ({ work }: { readonly work: MyWork }): VNode | null => {
         <h2 id="done">{t("mine.done")}</h2>
         <p class="soft">{t("mine.done.all", { count: work.answers })}</p>
       </div>
-      {work.months.map(({ month, projects }) => (
+      {work.months.map(({ month, answers, projects }) => (
         <Month
           key={month}
           month={month}
+          answers={answers}
           projects={projects}
           titleOf={titleOf}
           {...(month === work.days.month && { known: work.days.days })}
@@ -38,13 +39,15 @@ export const Done = ({ work }: { readonly work: MyWork }): VNode | null => {
 
 interface MonthProps {
   readonly month: string;
+  readonly answers: number;
+  /** Empty in older months. */
   readonly projects: MyWork["months"][number]["projects"];
   readonly titleOf: (projectId: string) => string;
   /** The days that came with the page. */
   readonly known?: Days;
 }
 
-const Month = ({ month, projects, titleOf, known }: MonthProps): VNode => {
+const Month = ({ month, answers, projects, titleOf, known }: MonthProps): VNode => {
   const { api } = useApp();
   const { busy, problem, run } = useAction();
   const [opened, setOpened] = useState<{ readonly days: Days; readonly payouts: MyWork["payouts"] } | undefined>();
@@ -60,11 +63,13 @@ const Month = ({ month, projects, titleOf, known }: MonthProps): VNode => {
         <div>
           <h3>{name}</h3>
           <p class="small soft">
-            {list(
-              projects.map(
-                ({ projectId, answers }) => `${titleOf(projectId)}: ${t("mine.became.answers", { count: answers })}`,
-              ),
-            )}
+            {projects.length === 0
+              ? t("mine.became.answers", { count: answers })
+              : list(
+                  projects.map(
+                    (one) => `${titleOf(one.projectId)}: ${t("mine.became.answers", { count: one.answers })}`,
+                  ),
+                )}
           </p>
         </div>
         {!days && (

@@ -63,11 +63,11 @@ const asOf = ({ asOfMs }: MyWork): string =>
   t("mine.asOf", { date: date(asOfMs, { dateStyle: "medium", timeStyle: "short" }) });
 
 /** Where she may label and has not yet, nothing became of anything. */
-const hasWork = ({ answers, accounts, became }: MyWork["projects"][number]): boolean =>
-  answers > 0 || accounts.length > 0 || (became?.proposalCount ?? 0) > 0 || (became?.secondedCount ?? 0) > 0;
+const hasWork = ({ answers, became }: MyWork["projects"][number]): boolean =>
+  answers > 0 || (became?.proposalCount ?? 0) > 0 || (became?.secondedCount ?? 0) > 0;
 
 const Shown = ({ work }: { readonly work: MyWork }): VNode =>
-  !work.projects.some(hasWork) ? (
+  work.accounts.length === 0 && !work.projects.some(hasWork) ? (
     <Empty title={t("mine.empty.title")} body={t("mine.empty.body")}>
       <a class="button primary" href="/">
         {t("home.title")}
