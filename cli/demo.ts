@@ -9,12 +9,13 @@ import { signIn, siteAt } from "./site.ts";
 
 const HELP = `Usage: npm run demo -- [--url URL] [--pictures N] [--out FOLDER]
 
-Plays the whole pipeline without a person, through the real API: a vendor creates the project Forest insects and drops
-drawn pictures, three annotators label them, one item is settled, a client downloads the export.
+Plays the story of the caterpillar without a person, through the real API: a vendor asks for pest or not a pest, three
+annotators label drawn insects, one of them says that none of these fit and proposes a label, the others second it, the
+vendor sees what that changes and costs and accepts, the affected items come back, and a client downloads the export.
 
   --url URL      play against the server whose page is there, as its vendor (default: a server of its own)
                  LABELLOOP_DEMO_NAME and LABELLOOP_DEMO_PASSWORD: another vendor than the demonstration's
-  --pictures N   how many, 12 to ${PICTURES} (default: 14)
+  --pictures N   how many, 12 to ${PICTURES} (default: 40)
   --out FOLDER   where the export goes (default: out)
 `;
 
@@ -25,7 +26,7 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       url: { type: "string" },
-      pictures: { type: "string", default: "14" },
+      pictures: { type: "string", default: "40" },
       out: { type: "string", default: "out" },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -35,7 +36,7 @@ const main = async (): Promise<void> => {
   if (!Number.isInteger(pictures) || pictures < PICTURES_MIN || pictures > PICTURES)
     throw new Error(`--pictures ${values.pictures}: expected ${PICTURES_MIN} to ${PICTURES}`);
   const rest = { pictures, outRoot: values.out };
-  console.log("\nForest insects, from pictures to labels\n");
+  console.log("\nForest insects: the people who label change the labels\n");
   if (values.url === undefined) return playOnOwnServer(rest);
   const site = await siteAt(values.url);
   const { signInName, password } = vendorFrom(process.env);
@@ -55,9 +56,9 @@ const playOnOwnServer = async (rest: Pick<Play, "pictures" | "outRoot">): Promis
 };
 
 const playAndTell = async (options: Play): Promise<void> => {
-  const { folder, findings } = await play(options, telling(process.stdout));
+  const { folder, findings, affected } = await play(options, telling(process.stdout));
   console.log(`\nWhat the export says\n\n${tableOf(findings)}\n\n  in ${folder}\n`);
-  const surprises = surprisesIn(findings, options.pictures);
+  const surprises = surprisesIn(findings, { pictures: options.pictures, affected });
   if (surprises.length > 0) throw new Error(surprises.join("; "));
 };
 

@@ -32,10 +32,10 @@ export const labelEverything = async (
     const { assignmentId, items, done } = given.assignment;
     const answers = items
       .filter(({ itemId }) => !done.includes(itemId))
-      .map(({ itemId }) => {
+      .map(({ itemId, round }) => {
         const picture = pictures.get(itemId);
         if (!picture) throw new Error(`${annotator.name} was given ${itemId}, which is no picture of ours`);
-        return { itemId, submissionId: randomUUID(), answer: onTheWire(annotator.answer(picture)) };
+        return { itemId, submissionId: randomUUID(), answer: onTheWire(annotator.answer(picture, round)) };
       });
     const { results } = await api("submit", { path: { projectId }, body: { assignmentId, answers } });
     const refused = results.find((result) => result.state === "refused");

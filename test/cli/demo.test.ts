@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ANNOTATORS, settled } from "../../cli/demo/annotators.ts";
+import { ANNOTATORS, ROTTEN_LEAF_EATER } from "../../cli/demo/annotators.ts";
 import type { DownloadedFile } from "../../cli/demo/download.ts";
 import { findingsIn, surprisesIn, tableOf } from "../../cli/demo/findings.ts";
 import { vendorFrom } from "../../cli/demo/people.ts";
+import { PROPOSED_NAME } from "../../cli/demo/say.ts";
 import { telling } from "../../cli/demo/telling.ts";
 import { until } from "../../cli/demo/until.ts";
 import { checkAnswer } from "../../core/check-answer.ts";
@@ -18,16 +19,16 @@ import { DEMO_SIGN_INS } from "../../local/demonstration/sign-ins.ts";
 const pictures = forestInsects(14);
 
 describe("the demonstration's people", () => {
-  const heard = (count: number, at: number): readonly CountedAnswer[] =>
+  const heard = (count: number, at: number, round: number): readonly CountedAnswer[] =>
     ANNOTATORS.slice(0, count).flatMap(({ name, answer }) => {
       const picture = pictures[at];
-      return picture ? [{ annotatorId: name as AnnotatorId, answer: answer(picture) }] : [];
+      return picture ? [{ annotatorId: name as AnnotatorId, answer: answer(picture, round) }] : [];
     });
-  const outcome = (at: number): string => {
+  const outcome = (at: number, round = 1): string => {
     const policy = { tools: forestProject.ontology.tools };
-    const ofTwo = consensusOf(heard(2, at), policy, EVERYONE_ALIKE);
+    const ofTwo = consensusOf(heard(2, at, round), policy, EVERYONE_ALIKE);
     return ofTwo.state === "undecided"
-      ? `three: ${consensusOf(heard(3, at), policy, EVERYONE_ALIKE).state}`
+      ? `three: ${consensusOf(heard(3, at, round), policy, EVERYONE_ALIKE).state}`
       : ofTwo.state;
   };
 
@@ -35,7 +36,10 @@ describe("the demonstration's people", () => {
     const draft = endpoints.createProject.body.parse(forestProject).ontology;
     const labels = draft.labels.map(({ exampleKey: _, ...label }) => label);
     const begun = { labels: numberLabels([], labels), tools: draft.tools };
-    const ontology = begunVersion(begun, { version: 1, publishedAtMs: 0 });
+    const first = begunVersion(begun, { version: 1, publishedAtMs: 0 });
+    const [pest] = first.labels;
+    if (!pest) throw new Error("the project has no label");
+    const asked = { ...first, labels: [...first.labels, { ...pest, id: ROTTEN_LEAF_EATER, number: 3 }] };
     for (const picture of forestInsects()) {
       const media = {
         kind: "image",
@@ -44,8 +48,10 @@ describe("the demonstration's people", () => {
         width: picture.width,
         height: picture.height,
       } as const;
-      for (const answer of [...ANNOTATORS.map((one) => one.answer(picture)), settled(picture)])
-        expect(checkAnswer(answer, ontology, media).state, picture.name).toBe("fits");
+      for (const { answer } of ANNOTATORS) {
+        expect(checkAnswer(answer(picture, 1), first, media).state, picture.name).toBe("fits");
+        expect(checkAnswer(answer(picture, 2), asked, media).state, picture.name).toBe("fits");
+      }
     }
   });
 
@@ -57,6 +63,11 @@ describe("the demonstration's people", () => {
   it("play the story of the caterpillar: none of these fit, and one picture that divides all three", () => {
     const rotten = pictures.flatMap(({ ground }, at) => (ground === "rotten-leaf" ? [outcome(at)] : []));
     expect(rotten.sort()).toEqual(["three: none_fit", "three: none_fit", "three: undecided"]);
+  });
+
+  it("agree on all of these once the label is there", () => {
+    const rotten = pictures.flatMap(({ ground }, at) => (ground === "rotten-leaf" ? [outcome(at, 2)] : []));
+    expect(rotten).toEqual(rotten.map(() => expect.stringContaining("agreed")));
   });
 
   it("say so when they cannot tell", () => {
@@ -84,42 +95,50 @@ describe("the table at the end", () => {
     text: lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
   });
   const annotation = (worker: string, kind: string, status = "current") => ({ worker, status, answer: { kind } });
+  const agreed = (label: string, round = 1) => ({ state: "agreed", round, value: { classes: [label] } });
+  const categories = [
+    { id: 1, name: "pest" },
+    { id: 2, name: "not-a-pest" },
+    { id: 3, name: ROTTEN_LEAF_EATER },
+  ];
+  const coco = (ids = categories) => ({ annotations: [{}, {}], categories: ids });
+  const card = { ...file("README.md", []), text: `${PROPOSED_NAME}, and: the name has to say that it harms` };
   const files = [
-    file("consensus.jsonl", [
-      { state: "agreed", reviewed: false },
-      { state: "agreed", reviewed: true },
-      { state: "none_fit", reviewed: false },
-    ]),
+    file("consensus.jsonl", [agreed("pest"), agreed(ROTTEN_LEAF_EATER, 2), { state: "none_fit", round: 1 }]),
     file("annotations.jsonl", [
       annotation("a", "labelled", "superseded"),
       annotation("a", "labelled"),
       annotation("b", "none_fit"),
       annotation("c", "cant_tell"),
     ]),
-    file("instances.json", [{ annotations: [{}, {}] }]),
+    file("instances.json", [coco()]),
+    card,
   ];
+  const expected = { pictures: 3, affected: 1 };
 
   it("is read from the export: corrected answers count once", () => {
     const findings = findingsIn(files);
     expect(findings).toMatchObject({
       items: 3,
       byState: { agreed: 2, none_fit: 1 },
-      settledByReview: 1,
+      byLabel: { pest: 1, [ROTTEN_LEAF_EATER]: 1 },
+      askedAgain: 1,
       annotations: 3,
       annotators: 3,
       boxes: 2,
     });
-    expect(tableOf(findings)).toMatch(/agreed +2 {3}1 of them settled by a person/);
-    expect(surprisesIn(findings, 3)).toEqual([]);
+    expect(tableOf(findings)).toMatch(/rotten-leaf-eater +1 {3}category 3/);
+    expect(surprisesIn(findings, expected)).toEqual([]);
   });
 
   it("is not believed when something is missing from it", () => {
     const fewer = findingsIn([
       file("consensus.jsonl", [{ state: "contested" }]),
       file("annotations.jsonl", []),
-      file("instances.json", [{ annotations: [] }]),
+      file("instances.json", [coco(categories.slice(1))]),
+      { ...card, text: "" },
     ]);
-    expect(surprisesIn(fewer, 3)).toHaveLength(6);
+    expect(surprisesIn(fewer, expected)).toHaveLength(10);
     expect(() => findingsIn(files.slice(1))).toThrow("the export has no consensus.jsonl");
   });
 });

@@ -67,16 +67,16 @@ describe("an owner at the command line", () => {
       body: { signInName: "seller", password, name: "Seller", language: "en" },
     });
 
-    const played = await node("cli/demo.ts", ["--url", addresses.page, "--out", out, "--pictures", "12"], {
+    const played = await node("cli/demo.ts", ["--url", addresses.page, "--out", out], {
       env: { LABELLOOP_DEMO_NAME: "seller", LABELLOOP_DEMO_PASSWORD: password },
     });
     expect({ status: played.status, stderr: played.stderr }).toEqual({ status: 0, stderr: "" });
     expect(played.stdout).toMatch(
-      /items +12\n +agreed +10 {3}1 of them settled by a person\n +contested +0\n +none of these fit +1\n +can't tell +1/,
+      /items +40 {3}20 of them asked for again\n +agreed +36\n +pest +12 {3}category 1\n +not-a-pest +16 {3}category 2\n +rotten-leaf-eater +8 {3}category 3\n +contested +0\n/,
     );
     const [project = ""] = readdirSync(out);
     expect(readdirSync(join(out, project))).toEqual(
-      expect.arrayContaining(["manifest.json", "consensus.jsonl", "instances.json", "annotations.jsonl"]),
+      expect.arrayContaining(["README.md", "ontology.json", "crosswalk.json", "soft_labels.jsonl", "instances.json"]),
     );
   });
 
