@@ -288,9 +288,14 @@ describe("what each function may do is enough for what it does", () => {
   it("for questions, and for what has changed", async () => {
     const threadId = aUlid(4);
     const voice = await say(annotator, projectId);
-    const asked = { threadId, anchor: { kind: "instructions" as const }, text: "And the leaf?", language: "en", voice };
+    const { itemId } = await itemNamed("in-parts.jpg");
+    const anchor = { kind: "item" as const, itemId };
+    const asked = { threadId, anchor, text: "And the leaf?", language: "en", voice };
     await annotator.call("openThread", { path: path(), body: asked });
-    expect((await vendor.call("listThreads", { path: path(), query: {} })).threads).toHaveLength(1);
+    const { threads } = await vendor.call("listThreads", { path: path(), query: {} });
+    for (const url of [threads[0]?.item?.url, threads[0]?.words[0]?.voice?.url]) {
+      expect((await fetch(url ?? "")).status).toBe(200);
+    }
     const thread = { projectId, threadId };
     const word = { wordId: aUlid(5), text: "Never mind it.", language: "en" };
     await vendor.call("replyInThread", { path: thread, body: word });
@@ -299,7 +304,10 @@ describe("what each function may do is enough for what it does", () => {
     const text = { en: "Look at what it eats, not at the leaf." };
     await vendor.call("answerAsInstructions", { path: thread, body: { ver, text } });
     await annotator.call("getThread", { path: thread });
-    expect((await annotator.call("listChanges", { path: path() })).changes.length).toBeGreaterThan(1);
+    const { changes } = await annotator.call("listChanges", { path: path() });
+    const seenOn = changes.flatMap((one) => (one.kind === "ontology" ? (one.because?.example?.url ?? []) : []));
+    expect(await Promise.all(seenOn.map(async (url) => (await fetch(url)).status))).toEqual([200]);
+    expect(changes.filter(({ kind }) => kind === "instructions")).toHaveLength(3);
   });
 
   it("for what became of the work, and for what was paid out", async () => {
