@@ -135,6 +135,28 @@ describe("my work", () => {
     await nehma.context.close();
   });
 
+  it("keeps the files of the newest build, and no older ones", async () => {
+    const nehma = await opened();
+    await isKept(nehma);
+    const files = (): Promise<readonly string[]> =>
+      nehma.page.evaluate(async () =>
+        (await (await caches.open("labelloop-my-work")).keys()).map(({ url }) => new URL(url).pathname),
+      );
+    const before = await files();
+    await nehma.page.evaluate(async () => {
+      const kept = await caches.open("labelloop-my-work");
+      await kept.put("/assets/of-an-older-build.js", new Response("old"));
+      await kept.put("/my-work", new Response("old"));
+    });
+    await nehma.page.reload();
+    await figure(nehma, "₹5.000004").waitFor();
+    await eventually("what is old to go", async () => (await files()).length === before.length || undefined);
+    expect([...(await files())].sort()).toEqual([...before].sort());
+    const page = await nehma.page.evaluate(async () => (await caches.match("/my-work"))?.text());
+    expect(page).toContain("/assets/");
+    await nehma.context.close();
+  });
+
   it("leaves nothing of hers on the device once she has signed out", async () => {
     const nehma = await opened(OFFLINE);
     await figure(nehma, "₹5.000004").waitFor();
