@@ -1,10 +1,11 @@
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { TARGET } from "../support/pictures.ts";
+import { pictureWithOrientation, TARGET } from "../support/pictures.ts";
 import { findingsOn } from "./support/axe.ts";
 import { pressOn, typeInto } from "./support/keyboard.ts";
 import { type AnsweredProject, answeredProject, NEWCOMER_PASSWORD, plannedFor, SAID } from "./support/proposed.ts";
 import { arriveAs, fillSignIn } from "./support/start.ts";
+import { uploadFiles } from "./support/vendor.ts";
 import { type Person, startWorld, type World } from "./support/world.ts";
 
 const NAME = "सड़ी पत्ती खाने वाली";
@@ -80,6 +81,21 @@ describe("the vendor at her desk", () => {
     await first.getByText(say("proposals.age.today")).waitFor();
     await page.getByText(say("proposals.holding.title")).waitFor();
     await shot(vendor, "inbox");
+    expect(await findingsOn(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("is told where she adds files why they wait, and for what", async () => {
+    const { page, say } = vendor;
+    await page.goto(pageOf("/files"));
+    const notice = page.locator(".notice").filter({ hasText: say("proposals.holding.title") });
+    await notice.getByRole("link", { name: new RegExp(NAME) }).waitFor();
+    const file = { name: "late.jpg", mimeType: "image/jpeg", buffer: await pictureWithOrientation(3) };
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: say("manage.files.choose") }).click();
+    await (await choosing).setFiles([file]);
+    await page.getByText(say("manage.files.held")).waitFor();
+    await shot(vendor, "held");
     expect(await findingsOn(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
   });
@@ -182,6 +198,18 @@ describe("the vendor at her desk", () => {
     expect(await project.rounds()).toEqual([2, 2, 2, 2, 2, 1, 1, 1]);
     expect(await findingsOn(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("adds files again once it is answered", async () => {
+    const { page, say } = vendor;
+    await page.goto(pageOf("/files"));
+    const files = [{ name: "late.jpg", mimeType: "image/jpeg", buffer: await pictureWithOrientation(3) }];
+    await uploadFiles(vendor, files);
+    await page
+      .getByText(say("manage.files.allDone", { count: 1 }))
+      .first()
+      .waitFor({ state: "attached" });
+    expect(await page.getByText(say("proposals.holding.title")).count()).toBe(0);
   });
 
   it("accepts a proposal about the instructions with what changes in them before her", async () => {

@@ -8,6 +8,7 @@ import { Meter } from "../parts/meter.tsx";
 import { Notice, wordsFor } from "../parts/notice.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
+import { HeldUp } from "./proposals/holding.tsx";
 import { sizeWords } from "./size-words.ts";
 import { filesOfDrop, filesOfInput } from "./upload/dropped.ts";
 import { stayWhile } from "./upload/stay.ts";
@@ -45,8 +46,9 @@ const Files = ({ params }: ScreenProps): VNode => {
       title={t("manage.files.title")}
       about={(project) => t(`manage.files.about.${project.media}`)}
     >
-      {() => (
+      {(project) => (
         <>
+          <HeldUp project={project} isRefused={uploads.list.value.some(isHeldUp)} />
           <DropPlace uploads={uploads} />
           {uploads.unfinished.value.length > 0 && <UnfinishedList uploads={uploads} shownMax={SHOWN_MAX} />}
           {uploads.list.value.length > 0 && <UploadList projectId={projectId} uploads={uploads} />}
@@ -57,6 +59,9 @@ const Files = ({ params }: ScreenProps): VNode => {
 };
 
 export default Files;
+
+/** The one thing that a new file can be in conflict with is a proposal that waits for an answer. */
+const isHeldUp = ({ problem }: Upload): boolean => problem?.code === "conflict";
 
 const DropPlace = ({ uploads }: { readonly uploads: Uploads }): VNode => {
   const [over, setOver] = useState(false);
@@ -166,17 +171,20 @@ const UploadList = ({ projectId, uploads }: { readonly projectId: string; readon
   );
 };
 
-const UploadRow = ({ upload: { note, file, state, sentBytes, problem } }: { readonly upload: Upload }): VNode => (
-  <li>
-    <span class="file-name">{note.name}</span>
-    <span class="soft small number">{sizeWords(file.size)}</span>
-    {state === "sending" ? (
-      <Meter share={file.size === 0 ? 0 : sentBytes / file.size} label={note.name} />
-    ) : (
-      <Pill {...(state === "done" ? { tone: "leaf" as const } : state === "failed" ? { tone: "clay" as const } : {})}>
-        {t(`manage.files.state.${state}`)}
-      </Pill>
-    )}
-    {problem && <span class="wrong small">{wordsFor(problem)}</span>}
-  </li>
-);
+const UploadRow = ({ upload }: { readonly upload: Upload }): VNode => {
+  const { note, file, state, sentBytes, problem } = upload;
+  return (
+    <li>
+      <span class="file-name">{note.name}</span>
+      <span class="soft small number">{sizeWords(file.size)}</span>
+      {state === "sending" ? (
+        <Meter share={file.size === 0 ? 0 : sentBytes / file.size} label={note.name} />
+      ) : (
+        <Pill {...(state === "done" ? { tone: "leaf" as const } : state === "failed" ? { tone: "clay" as const } : {})}>
+          {t(`manage.files.state.${state}`)}
+        </Pill>
+      )}
+      {problem && <span class="wrong small">{isHeldUp(upload) ? t("manage.files.held") : wordsFor(problem)}</span>}
+    </li>
+  );
+};

@@ -68,10 +68,10 @@ const Version = ({ projectId, told }: { readonly projectId: string; readonly tol
         <span class="small soft">{date(atMs)}</span>
       </span>
       {operations.map((operation, at) => {
-        const { what, more } = wordsOf(operation, labels);
+        const { what, more } = wordsOf(told, operation, labels);
         return (
           <p key={at}>
-            {what} {more && <span class="soft">{more}</span>}
+            {what} {more && !what.endsWith(more) && <span class="soft">{more}</span>}
           </p>
         );
       })}
@@ -92,9 +92,11 @@ const Version = ({ projectId, told }: { readonly projectId: string; readonly tol
 
 /** As annotators are told, but for what they are asked to do from then on. */
 const wordsOf = (
+  { version, from }: OntologyVersionTold,
   operation: OntologyVersionTold["operations"][number],
   labels: OntologyVersionTold["labels"],
 ): OperationWords => {
+  if (operation.kind === "begin" && from === 0 && version === 1) return { what: t("manage.labels.first") };
   if (operation.kind !== "split") return operationWords(operation, labels, language.value);
   const nameOf = (id: string): string => labelName(labels, id);
   const into = list(operation.into.map(({ id }) => nameOf(id)));

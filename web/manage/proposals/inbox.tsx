@@ -5,15 +5,13 @@ import { t } from "../../i18n/t.ts";
 import type { ScreenProps } from "../../lazy-screen.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Show, useLoaded } from "../../parts/loaded.tsx";
-import { Notice } from "../../parts/notice.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { ProjectFrame, type ProjectShown } from "../project-frame.tsx";
 import { ProposalCard } from "./card.tsx";
+import { Holding } from "./holding.tsx";
 import { inboxOf, type ProposalListed } from "./inbox-order.ts";
 import { noteUnanswered } from "./unanswered.ts";
 import "./proposals.css";
-import { askedWords, everyLabel } from "./proposal-words.ts";
-import { ProposedName } from "./written.tsx";
 
 /** Everything that people who label ask for: what waits for an answer first, then what was answered, with its reason. */
 const Inbox = ({ params }: ScreenProps): VNode => (
@@ -82,29 +80,3 @@ const Sorted = ({ project, proposals }: SortedProps): VNode => {
     </>
   );
 };
-
-const Holding = ({ project, proposals }: SortedProps): VNode => (
-  <Notice tone="ochre" title={t("proposals.holding.title")}>
-    <p>{t("proposals.holding.body", { count: proposals.length })}</p>
-    <ul class="plain">
-      {proposals.map(({ proposalId, kind, labels, names }) => (
-        <li key={proposalId}>
-          <a href={`/p/${project.projectId}/proposals/${proposalId}`}>
-            {askedWords({ kind, labels }, everyLabel(project.ontology))}
-            {names && (
-              <>
-                {": "}
-                <ProposedName names={names} />
-              </>
-            )}
-          </a>
-        </li>
-      ))}
-    </ul>
-    {project.roles.includes("vendor") && (
-      <p class="small">
-        <a href={`/p/${project.projectId}/settings`}>{t("proposals.holding.setting")}</a>
-      </p>
-    )}
-  </Notice>
-);
