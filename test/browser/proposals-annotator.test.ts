@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { signInAs } from "../support/api.ts";
+import { type Api, signInAs } from "../support/api.ts";
 import { pictureWithOrientation } from "../support/pictures.ts";
 import { button, hasItem, picture } from "./support/annotator.ts";
 import { findingsOn } from "./support/axe.ts";
@@ -33,6 +33,7 @@ const smallWav = (): Buffer => {
 
 let world: World;
 let projectId: string;
+let vendor: Api;
 beforeAll(async () => {
   world = await startWorld();
   const shot = await pictureWithOrientation(1);
@@ -44,9 +45,10 @@ beforeAll(async () => {
   const title = { en: "Leaves", hi: "पत्तियाँ" };
   const opened = await openProject(world, { media: "image", title, overlap: { min: 3, max: 3 } }, files, PICTURES);
   projectId = opened.projectId;
+  vendor = opened.vendor;
   for (const nth of [1, 2]) {
     const other = await signInAs(world.server().addresses, "annotator", nth);
-    const { secret } = await opened.vendor.call("invite", { path: { projectId }, body: { roles: ["annotator"] } });
+    const { secret } = await vendor.call("invite", { path: { projectId }, body: { roles: ["annotator"] } });
     await other.call("joinProject", { path: { secret }, body: undefined });
   }
 });
@@ -219,6 +221,29 @@ describe("on a phone, in Hindi", () => {
     await page.getByText(say("app.saved")).waitFor();
     await page.reload();
     await expect.poll(() => page.getByRole("radio", { name: say("say.credit.named") }).isChecked()).toBe(true);
+  });
+
+  it("she answers what she is asked back, and reads the reason when it is declined", async () => {
+    const { page, say } = author;
+    const [proposal] = (await vendor.call("listProposals", { path: { projectId } })).proposals;
+    const path = { projectId, proposalId: proposal?.proposalId ?? "" };
+    await vendor.call("decideProposal", { path, body: { outcome: "ask", text: "On which plant?" } });
+    await page.reload();
+    const mine = page.getByRole("listitem").filter({ hasText: NAME });
+    await mine.getByText("On which plant?").waitFor();
+    await button(author, "say.answer.send").tap();
+    await mine.getByText(say("say.answer.lacks")).waitFor();
+    await mine.getByLabel(say("say.answer"), { exact: true }).fill("साल पर");
+    await shot(author, "asked");
+    await button(author, "say.answer.send").tap();
+    await mine.getByText(say("say.standing.today")).waitFor();
+    await mine.getByText("साल पर").waitFor();
+    await vendor.call("decideProposal", { path, body: { outcome: "decline", reason: "Seen once only." } });
+    await page.reload();
+    await mine.getByText("Seen once only.").waitFor();
+    // Answered, it says how many saw it too; and nothing more can be done to it.
+    await mine.getByText(say("say.standing.seconds", { count: 1 })).waitFor();
+    expect(await mine.getByRole("button").count()).toBe(0);
   });
 
   it("the card of a label tells who defined it and what was proposed about it", async () => {
