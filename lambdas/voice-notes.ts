@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import { GetObjectCommand, NoSuchKey, S3ServiceException } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import type { ProjectId } from "../core/ids.ts";
 import { refuse } from "../core/refusal.ts";
@@ -77,6 +77,8 @@ const read = async ({ bucket, config }: Deps, key: string): Promise<Buffer | und
     return Body && Buffer.from(await Body.transformToByteArray());
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
+    // No range lies in an object of no bytes.
+    if (error instanceof S3ServiceException && error.name === "InvalidRange") return Buffer.alloc(0);
     throw error;
   }
 };
