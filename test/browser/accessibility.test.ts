@@ -169,6 +169,7 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "closing", act: async (one) => press("manage.close")(one).then(() => dialog(one)) },
       { name: "files", path: at("/files") },
       { name: "labels", path: at("/labels") },
+      { name: "questions", path: at("/questions") },
       { name: "people", path: at("/people") },
       { name: "link", act: press("manage.invite.go") },
       {

@@ -50,6 +50,7 @@ describe("somebody who comes by address to a screen that is for others", () => {
         "/review",
         "/agreement",
         "/proposals",
+        "/questions",
         "/labels",
         "/people",
         "/settings",

@@ -25,6 +25,7 @@ export const TopBar = ({ links }: { readonly links: readonly BarLink[] }): VNode
     const here = places.current?.querySelector<HTMLElement>("[aria-current]");
     if (here && places.current) places.current.scrollLeft = here.offsetLeft - places.current.offsetLeft - 48;
   }, [path, links.length]);
+  const above = placeOf(path, links);
   return (
     <header class="bar">
       <a class="brand" href="/">
@@ -33,7 +34,7 @@ export const TopBar = ({ links }: { readonly links: readonly BarLink[] }): VNode
       {links.length > 0 && (
         <nav ref={places} aria-label={t("app.places")}>
           {links.map(({ href, text }) => (
-            <a key={href} href={href} aria-current={href === path ? "page" : undefined}>
+            <a key={href} href={href} aria-current={href === path ? "page" : href === above ? "true" : undefined}>
               {text}
             </a>
           ))}
@@ -54,6 +55,13 @@ export const TopBar = ({ links }: { readonly links: readonly BarLink[] }): VNode
     </header>
   );
 };
+
+/** The place that a screen lies in: the longest address that its own goes on from. */
+const placeOf = (path: string, links: readonly BarLink[]): string | undefined =>
+  links
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0];
 
 /** One press to the other language, which names itself. */
 export const LanguageSwitch = (): VNode => (

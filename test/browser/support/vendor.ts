@@ -5,12 +5,14 @@ export interface ProjectWanted {
   readonly titleHi?: string;
   readonly overlap: { readonly min: number; readonly max: number };
   readonly labels: readonly string[];
+  /** Only a label for each picture. @default false: boxes too */
+  readonly withoutBoxes?: boolean;
 }
 
-/** Fills the form of a new project with boxes and a label for each picture; ends at the place for its files. */
+/** Fills the form of a new project with a label for each picture, and boxes; ends at the place for its files. */
 export const createProject = async (
   vendor: Person,
-  { title, titleHi, overlap, labels }: ProjectWanted,
+  { title, titleHi, overlap, labels, withoutBoxes = false }: ProjectWanted,
 ): Promise<void> => {
   const { page, say } = vendor;
   const field = (key: string, vars = {}) => page.getByLabel(say(key, vars), { exact: true });
@@ -26,7 +28,7 @@ export const createProject = async (
   await field("manage.form.askedBy").fill("Forest Research Trust");
   await field("manage.form.purpose").fill("To find out whether boxes land where they were drawn.");
   await field("manage.form.instructions").fill("Put a box round the **red rectangle**.");
-  await page.getByRole("checkbox", { name: say("manage.tool.box") }).check();
+  await page.getByRole("checkbox", { name: say("manage.tool.box") }).setChecked(!withoutBoxes);
   for (const [at, label] of labels.entries()) await field("manage.label.name", { number: at + 1 }).fill(label);
   await field("manage.form.overlapMin").fill(String(overlap.min));
   await field("manage.form.overlapMax").fill(String(overlap.max));

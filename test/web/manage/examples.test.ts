@@ -98,7 +98,7 @@ describe("sending an example", () => {
 
 test("annotators see a label's meaning, and its example where there is one", () => {
   const labels = project.ontology.labels;
-  const page = renderToString(h(Meanings, { marks: marksOf(labels, "en") }));
+  const page = renderToString(h(Meanings, { marks: marksOf(labels, "en"), onLabel: () => undefined }));
   expect(page.match(/Flies by night\./g)).toHaveLength(2);
   expect(page.match(/<img /g)).toHaveLength(1);
   expect(page).toMatch(/src="https:\/\/media\.test\/1\.webp"[^>]*loading="lazy"/);

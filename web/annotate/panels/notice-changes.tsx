@@ -46,7 +46,8 @@ const OntologyChanged = ({ change, media }: OntologyChangedProps): VNode => {
           return (
             <li key={at}>
               <bdi>{what}</bdi>
-              {more && (
+              {/* A label whose meaning is its name needs no telling twice. */}
+              {more && !what.endsWith(more) && (
                 <p class="soft" dir="auto">
                   {more}
                 </p>
