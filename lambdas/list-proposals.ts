@@ -10,12 +10,8 @@ const endpoint = endpoints.listProposals;
 export const listProposals = async (
   deps: Deps,
   { path: { projectId }, membership }: Request<typeof endpoint>,
-): Promise<Reply<typeof endpoint>> => {
-  // Their ids were made by pages, whose clocks may be off.
-  const byAge = (await proposals(deps).all(projectId)).toSorted(
-    (a, b) => a.proposal.createdAtMs - b.proposal.createdAtMs,
-  );
-  return { proposals: await shownProposals(deps, projectId, byAge, membership) };
-};
+): Promise<Reply<typeof endpoint>> => ({
+  proposals: await shownProposals(deps, projectId, await proposals(deps).all(projectId), membership),
+});
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), listProposals));

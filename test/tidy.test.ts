@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { banRule } from "./tidy/banned.ts";
 import { documentedFunctions, storeFunctions } from "./tidy/data-model.ts";
-import { awsRule, layerRule, ringsAmong } from "./tidy/imports.ts";
+import { awsRule, layerRule, reachedFrom, ringsAmong } from "./tidy/imports.ts";
 import { lockRule, machineRule, strangersAtTop } from "./tidy/repository.ts";
 import { docRule, LINES_ASK, LINES_MEDIAN_MAX, linesOf, nameRule, sizeRule } from "./tidy/shape.ts";
 import { isCode, type Rule, root, type Source, sourcesUnderRoot } from "./tidy/sources.ts";
@@ -21,6 +21,18 @@ describe("the repository keeps its own rules", () => {
 
   it("no files import each other in a ring", () => {
     expect(ringsAmong(sources.filter(({ path }) => !path.startsWith("test/")))).toEqual([]);
+  });
+
+  it("nothing that hands out, decides or pays knows of proposals, seconds, questions or asking again", () => {
+    const handsOutDecidesPays =
+      /^lambdas\/(assign|feed|reconcile|submit|release|extend-lease|retry|learn|scrub|earnings)\.ts$|^lambdas\/steps\/(?!publish-instructions)|^lambdas\/store\/(backlog|assignments|leases|feed-state|task-queues|items|annotations|ledger|work-months|payouts)\.ts$|^core\/(assignment|feeding|decide|item|pay)\.ts$|^core\/(consensus|agreement)\/|^core\/my-work\/(?!became|work-record)/;
+    const says =
+      /^core\/(proposal|thread|relabelling|voice-note)\.ts$|^lambdas\/(relabel\b|author-tag|held-up|.*propos|.*thread|.*-plan|.*credit|.*voice)|^lambdas\/store\/(affected-lists|relabellings)/;
+    // The table of endpoints names all of them and does nothing.
+    const reached = reachedFrom(sources, (path) => handsOutDecidesPays.test(path), /^lambdas\/endpoints\.ts$/);
+    expect(reached.size).toBeGreaterThan(120);
+    expect([...reached].filter((path) => says.test(path))).toEqual([]);
+    expect(sources.filter(({ path }) => says.test(path)).length).toBeGreaterThan(25);
   });
 
   it("half of all files fit on two screens", () => {

@@ -142,3 +142,25 @@ export const ringsAmong = (sources: readonly Source[]): readonly string[] => {
   for (const path of [...next.keys()].sort()) visit(path, []);
   return [...rings];
 };
+
+/**
+ * Files that some files come to use, themselves among them, whatever lies between; types aside. `leaves` are counted
+ * and not entered.
+ */
+export const reachedFrom = (
+  sources: readonly Source[],
+  isStart: (path: string) => boolean,
+  leaves: RegExp,
+): ReadonlySet<string> => {
+  const byPath = new Map(sources.filter(isCode).map((source) => [source.path, source]));
+  const reached = new Set<string>();
+  const waiting = [...byPath.keys()].filter(isStart);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const source = leaves.test(path) ? undefined : byPath.get(path);
+    for (const { own, typesOnly, target } of source ? importsOf(source) : [])
+      if (own && !typesOnly) waiting.push(target);
+  }
+  return reached;
+};
