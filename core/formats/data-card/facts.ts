@@ -44,6 +44,7 @@ export const countFacts = ({ crosswalk, tools }: { crosswalk: Crosswalk; tools: 
       if (state === "rejected" || state === "replaced") return;
       const votes = votesAsCounted(item, crosswalk);
       countItem(item, votes, count);
+      countEarlier(item, count);
       countVotes(votes, count);
       countLabels(item, votes, count);
       countAgreement(
@@ -99,6 +100,11 @@ const countItem = (
   if (reviewed) count("reviewed");
   for (const why of new Set(askedAgain)) count(`again/${why}`);
   if (outcome.state === "agreed") for (const label of labelsIn(outcome.value)) count(`decided/${label}`);
+};
+
+/** What was said in rounds that ended: it decides nothing any more, and is why many of them did. */
+const countEarlier = ({ answers, round }: ExportedItem, count: Count): void => {
+  for (const one of answers) if (one.current && one.counted && one.round < round) count(`earlier/${one.answer.kind}`);
 };
 
 const countVotes = (votes: readonly ExportedAnswer[], count: Count): void => {

@@ -1,3 +1,4 @@
+import { ANNOTATION_KINDS, type AnnotationKind } from "../../annotation.ts";
 import type { Label, Retirement } from "../../ontology.ts";
 import type { OntologyOperation } from "../../ontology-change/operations.ts";
 import { dayOf } from "../exported-item.ts";
@@ -107,9 +108,20 @@ const done = (operation: OntologyOperation): string => {
   }
 };
 
+const WORDS_OF_KIND: Readonly<Record<AnnotationKind, string>> = {
+  labelled: "with labels",
+  none_fit: "“none of these fit”",
+  cant_tell: "“I can't tell”",
+  unusable: "unusable",
+};
+
 const rounds = ({ facts }: DataCard): string => {
   const items = fact(facts, "items");
   const inRound = numbered(facts, "round/");
+  const earlier = ANNOTATION_KINDS.flatMap((kind) => {
+    const count = fact(facts, `earlier/${kind}`);
+    return count > 0 ? [[kind, count] as const] : [];
+  });
   const again = inRound.filter(([round]) => round > 1).reduce((sum, [, count]) => sum + count, 0);
   return blocks(
     `An item is asked for again, and paid again, when a change of the labels concerns it or a reviewer re-opens it. Asked for again: ${share(again, items)} items; re-opened by a reviewer: ${fact(facts, "again/review")}.`,
@@ -117,5 +129,7 @@ const rounds = ({ facts }: DataCard): string => {
       ["Round in force", "Items"],
       inRound.map(([round, count]) => [String(round), share(count, items)]),
     ),
+    earlier.length > 0 &&
+      `Answers of rounds that ended: ${earlier.map(([kind, count]) => `${WORDS_OF_KIND[kind]} ${count}`).join(", ")}. They are in \`annotations.jsonl\` where that was asked for, and in no other figure of this card.`,
   );
 };
