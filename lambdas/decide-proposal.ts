@@ -80,7 +80,8 @@ const acceptInstructions = async (
   const instructionsVersion =
     made?.version ?? (await publishInstructions(deps, project, text, because)).instructions.version;
   const to = { state: "accepted", reason, atMs: deps.now(), instructionsVersion } as const;
-  const moved = await proposals(deps).move(proposal, ["open", "asked"], to);
+  // Whoever withdrew or declined it in the same moment was too late: the instructions are in force.
+  const moved = await proposals(deps).move(proposal, ["open", "asked", "withdrawn", "declined"], to);
   if (moved.state === "elsewhere") refuseAnswered(moved);
 };
 

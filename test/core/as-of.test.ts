@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Answer } from "../../core/annotation.ts";
 import { type AcceptedAnnotation, itemAsOf, type PastReview } from "../../core/as-of.ts";
 import { EVERYONE_ALIKE } from "../../core/consensus/index.ts";
-import type { ItemId, ProjectId } from "../../core/ids.ts";
+import type { ItemId, LabelId, ProjectId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import { annotator, cantTell, classes, noneFit } from "./consensus/answers.ts";
 
@@ -92,6 +92,17 @@ describe("an item as of a moment", () => {
     expect(at(8, answers, past)).toMatchObject({ reviewed: true, outcome: { value: { classes: ["leaf"] } } });
     expect(at(8, answers, past).outcome).not.toHaveProperty("agreement");
     expect(at(9, answers, past)).toMatchObject({ round: 2, reviewed: false, outcome: { state: "open" } });
+  });
+
+  it("takes a reviewer's label that was merged since for the one that it counts as, like everybody's", () => {
+    const merged = { ...policy, crosswalk: new Map([["moth" as LabelId, "pest" as LabelId]]) };
+    const moth = classes("moth");
+    const two = [said(1, moth, 1), said(2, moth, 2)];
+    for (const reviews of [[], [settled(moth, 3)]])
+      expect(itemAsOf(header, two, reviews, 9, merged, EVERYONE_ALIKE)).toMatchObject({
+        outcome: { state: "agreed", value: { classes: ["pest"] } },
+        reviewed: reviews.length > 0,
+      });
   });
 
   it("decides from the newest round alone", () => {

@@ -60,6 +60,9 @@ describe("learning who is right", () => {
     const next = await snapshotNow();
     expect(next).toMatchObject({ number: 2, state: "applied" });
     expect(next?.snapshot.labels).toEqual([...named, NONE_FIT]);
+    // Of a merge nothing is lost to learning: what was said under either name is learned from.
+    const first = next?.snapshot.annotators.find(({ id }) => id === annotatorOf(0));
+    if (change.kind === "merge") expect(first?.answered).toBe(world.itemIds.length);
     expect(world.stores.log.filter(({ level }) => level === "error")).toEqual([]);
 
     const headers = await items(world.deps).findMany(projectId, world.itemIds);

@@ -79,6 +79,23 @@ describe("answers of two versions", () => {
 });
 
 describe("skills over versions", () => {
+  it("decide for a label that was dropped, where people who are known said it and nobody was asked again", () => {
+    const now = changed(THREE, { kind: "deprecate", label: id("moth") });
+    const labels = classesOf(namedLabels(now));
+    const said = Array.from({ length: 30 }, (_, at) => ({
+      itemId: `item-${at}` as ItemId,
+      answers: by(Array.from({ length: 3 }, () => says(THREE.labels[at % 3]?.id ?? ""))),
+    })).flatMap(labelsSaid);
+    const classes = knownSkills(learnSkills(said, { labels, snapshot: 1 }), labels);
+    const certain = { ...policy(now), confidenceTarget: 0.9, overlap: { min: 1, max: 3 } } as const;
+    expect(
+      consensusOf(by([says("moth"), says("moth"), says("moth")]), certain, { snapshot: 1, classes }),
+    ).toMatchObject({
+      state: "agreed",
+      value: { classes: ["moth"] },
+    });
+  });
+
   /** Who says what of twenty items: most the truth, the last whatever comes. */
   const history = (labels: readonly LabelId[], shift: number) =>
     Array.from({ length: 20 }, (_, at) => ({
