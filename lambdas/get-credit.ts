@@ -10,8 +10,10 @@ export const getCredit = async (
   deps: Deps,
   { path: { projectId }, person }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
-  const text = (await credits(deps).ofProject(projectId)).get(person.personId);
-  return text === undefined ? { form: "none" } : { form: "named", text };
+  const choice = (await credits(deps).choices(projectId)).get(person.personId);
+  if (!choice) return { form: "none", languages: [] };
+  const { form, languages } = choice;
+  return { form, ...(choice.form === "named" && { text: choice.text }), languages };
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), getCredit));

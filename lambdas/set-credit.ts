@@ -5,13 +5,16 @@ import { credits } from "./store/credits.ts";
 
 const endpoint = endpoints.setCredit;
 
-/** She chooses how she is named from now on. What was exported before stays as it is. */
+/** She chooses how she is named from now on, and which of her languages may be counted. What was exported before stays as it is. */
 export const setCredit = async (
   deps: Deps,
   { path: { projectId }, body, person }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
-  await credits(deps).choose(projectId, person.personId, body);
-  return body.form === "none" ? { form: "none" } : { form: "named", text: body.text };
+  const languages = [...new Set(body.languages ?? [])].sort();
+  const credit =
+    body.form === "none" ? ({ form: "none" } as const) : { form: body.form, text: body.text, language: body.language };
+  await credits(deps).choose(projectId, person.personId, { ...credit, languages });
+  return { form: credit.form, ...(credit.form === "named" && { text: credit.text }), languages };
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), setCredit));

@@ -223,12 +223,18 @@ export const decideProposal = {
 /** After a sample: asks for the other affected items too. */
 export const relabelRest = { response: plan };
 
+/**
+ * Languages that she works in, for data cards to count: told only for groups of at least five with at least five others.
+ * Absent or empty: not told.
+ */
+const languages = z.array(language).max(8).optional();
+
 export const setCredit = {
   /** `none` is what holds until she chooses. */
   body: z.discriminatedUnion("form", [
-    z.strictObject({ form: z.literal("none") }),
-    z.strictObject({ form: z.literal("named"), text: words(80), language }),
+    z.strictObject({ form: z.literal("none"), languages }),
+    z.strictObject({ form: z.literal("named"), text: words(80), language, languages }),
   ]),
-  response: z.object({ form: z.enum(["none", "named"]), text: z.string().optional() }),
+  response: z.object({ form: z.enum(["none", "named"]), text: z.string().optional(), languages: z.array(z.string()) }),
 };
 export const getCredit = { response: setCredit.response };

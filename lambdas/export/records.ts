@@ -1,4 +1,5 @@
 import type { DataCard } from "../../core/formats/data-card/data-card.ts";
+import { languageGroups } from "../../core/formats/data-card/language-groups.ts";
 import { proposalsAsOf } from "../../core/formats/proposals-as-of.ts";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import { everInForce, type InstructionVersion } from "../../core/instruction-version.ts";
@@ -12,7 +13,10 @@ import { threads } from "../store/threads.ts";
 import { useStatements } from "../store/use-statements.ts";
 import type { ExportPlan } from "./plan.ts";
 
-type Records = Pick<DataCard, "versions" | "proposals" | "nameOf" | "instructions" | "questions" | "uses" | "credits">;
+type Records = Pick<
+  DataCard,
+  "versions" | "proposals" | "nameOf" | "instructions" | "questions" | "uses" | "credits" | "languages"
+>;
 
 /**
  * What the project's records say of its labels and of what people said, as it stood at the moment of the export. Who
@@ -24,26 +28,28 @@ export const recordsFor = async (
   annotators: readonly string[],
 ): Promise<Records> => {
   const { projectId, asOfMs, project } = wanted;
-  const [files, chosen, written, questions, uses] = await Promise.all([
+  const [files, choices, written, questions, uses] = await Promise.all([
     proposals(deps).all(projectId),
-    credits(deps).ofProject(projectId),
+    credits(deps).choices(projectId),
     instructionsOf(deps, projectId),
     threads(deps).all(projectId),
     useStatements(deps).ofProject(projectId),
   ]);
   const labelled = new Set(annotators);
+  const ofAnnotators = [...choices].flatMap(([id, choice]) => (labelled.has(pseudonyms.of(id)) ? [choice] : []));
   const inForce = everInForce(written, project?.instructionsVersion ?? 0).filter(({ atMs }) => atMs <= asOfMs);
   return {
     versions,
     proposals: proposalsAsOf(files, versions, asOfMs),
     nameOf: (authorId: AnnotatorId) => {
-      const name = chosen.get(authorId);
-      return name === undefined ? { pseudonym: pseudonyms.ofSpeaker(authorId) } : { name };
+      const choice = choices.get(authorId);
+      return choice?.form === "named" ? { name: choice.text } : { pseudonym: pseudonyms.ofSpeaker(authorId) };
     },
     instructions: inForce,
     questions: countQuestions(questions, inForce, asOfMs),
     uses: uses.filter(({ statedAtMs }) => statedAtMs <= asOfMs).toReversed(),
-    credits: [...chosen].flatMap(([id, name]) => (labelled.has(pseudonyms.of(id)) ? [name] : [])).sort(),
+    credits: ofAnnotators.flatMap((choice) => (choice.form === "named" ? [choice.text] : [])).sort(),
+    languages: languageGroups(ofAnnotators.map(({ languages }) => languages)),
   };
 };
 

@@ -10,34 +10,52 @@ export type Credit =
   | { readonly form: "none" }
   | { readonly form: "named"; readonly text: string; readonly language: string };
 
+/** With it, the languages that she lets data cards count. Of nobody unless she says so. */
+export type Choice = Credit & { readonly languages: readonly string[] };
+
 /** A row for whoever has chosen; absent is `none`. In the main table, for it is meant to be shown. */
 export const credits = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
+  const choices = async (projectId: ProjectId): Promise<ReadonlyMap<AnnotatorId, Choice>> => {
+    const pages = paginateQuery(
+      { client: table },
+      {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :cr)",
+        ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":cr": S("CR#") },
+      },
+    );
+    const chosen = new Map<AnnotatorId, Choice>();
+    for await (const { Items = [] } of pages)
+      for (const row of Items)
+        chosen.set(idOf<AnnotatorId>(row, "personId"), { ...NO_LANGUAGES, ...jsonOf<Choice>(row, "credit") });
+    return chosen;
+  };
   return {
     /** The newest choice holds from now on; exports that were made stay as they are. */
-    async choose(projectId: ProjectId, personId: AnnotatorId, credit: Credit): Promise<void> {
-      const Item = { ...key(projectId, personId), personId: S(personId), credit: J(credit) };
+    async choose(
+      projectId: ProjectId,
+      personId: AnnotatorId,
+      choice: Credit & Partial<Pick<Choice, "languages">>,
+    ): Promise<void> {
+      const Item = { ...key(projectId, personId), personId: S(personId), credit: J(choice) };
       await table.send(new PutItemCommand({ TableName, Item }));
     },
 
+    /** What everybody chose, by person. */
+    choices,
+
     /** By person, those who chose to be named. */
     async ofProject(projectId: ProjectId): Promise<ReadonlyMap<AnnotatorId, string>> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :cr)",
-          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":cr": S("CR#") },
-        },
+      return new Map(
+        [...(await choices(projectId))].flatMap(([personId, choice]) =>
+          choice.form === "named" ? [[personId, choice.text] as const] : [],
+        ),
       );
-      const chosen = new Map<AnnotatorId, string>();
-      for await (const { Items = [] } of pages)
-        for (const row of Items) {
-          const credit = jsonOf<Credit>(row, "credit");
-          if (credit.form === "named") chosen.set(idOf<AnnotatorId>(row, "personId"), credit.text);
-        }
-      return chosen;
     },
   };
 };
+
+/** Rows from before languages could be told. */
+const NO_LANGUAGES = { languages: [] } as const;

@@ -5,6 +5,7 @@ import type { AnswerSeconds, ConfidenceTarget, MediaKind, Overlap, Pay } from ".
 import type { ProposalFile } from "../../proposal.ts";
 import type { ProposerNames } from "../proposals-json.ts";
 import type { CardFacts } from "./facts.ts";
+import type { LanguageGroup } from "./language-groups.ts";
 
 /** What the card says of the project's settings: as they were when the export was asked for. */
 export interface AskedProject {
@@ -39,6 +40,8 @@ export interface DataCard {
   readonly uses: readonly { readonly text: Localized; readonly statedAtMs: number }[];
   /** What those who labelled chose to be called, sorted; nobody by default. */
   readonly credits: readonly string[];
+  /** Of the people who agreed to have theirs counted. */
+  readonly languages: readonly LanguageGroup[];
   readonly facts: CardFacts;
   /** Items that are out of use, in no figure of `facts`. */
   readonly outOfUse: { readonly rejected: number; readonly replaced: number };

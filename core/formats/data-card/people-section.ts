@@ -1,14 +1,21 @@
 import type { DataCard } from "./data-card.ts";
 import { inert } from "./inert-text.ts";
+import type { LanguageGroup } from "./language-groups.ts";
 import { blocks, bullets, several, toBeWritten } from "./markdown.ts";
 
+const languagesTold = (groups: readonly LanguageGroup[]): string =>
+  groups.length === 0
+    ? "there is no such group"
+    : groups.map(({ language, atLeast }) => `\`${inert(language)}\` ${atLeast} or more`).join(", ");
+
 /** Who labelled: how many, and nothing of anybody that she did not choose to have told. */
-export const peopleSection = ({ facts, credits }: DataCard): string =>
+export const peopleSection = ({ facts, credits, languages }: DataCard): string =>
   blocks(
     "## The people who labelled",
     bullets([
       `${several(facts.annotators.length, "person", "people")} gave at least one answer. In the files each is a pseudonym that holds for this bundle alone.`,
-      "Languages, place, age, gender and other attributes: not asked. They would be told only for groups of at least five who agreed to it, with at least five others.",
+      `Languages, of those who agreed to have theirs counted, told for groups of at least five with at least five others: ${languagesTold(languages)}.`,
+      "Place, age, gender and other attributes: not asked.",
       "Nobody's skill, speed or agreement with others had any part in what she was paid.",
     ]),
     "### Credit",

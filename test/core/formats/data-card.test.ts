@@ -160,6 +160,7 @@ describe("a data card of a project that has not begun", () => {
     questions: { asked: 0, unanswered: 0, changedInstructions: 0 },
     uses: [],
     credits: [],
+    languages: [],
     facts: NO_FACTS,
     outOfUse: { rejected: 0, replaced: 0 },
     files: [],

@@ -11,6 +11,7 @@ import { Show, useLoaded } from "../../parts/loaded.tsx";
 import { ProblemNotice } from "../../parts/notice.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { toast } from "../../parts/toast.tsx";
+import { COMMON_LANGUAGES, languageName } from "./language-picker.tsx";
 
 type Choice = ResponseOf<"getCredit">;
 
@@ -38,14 +39,18 @@ const Form = ({ projectId, now, onChosen }: FormProps): VNode => {
   const { api } = useApp();
   const [form, setForm] = useState(now.form);
   const [text, setText] = useState(now.text ?? "");
+  const [languages, setLanguages] = useState<readonly string[]>(now.languages);
   const [lacks, setLacks] = useState(false);
   const { busy, problem, run } = useAction();
   const save = async (): Promise<void> => {
     const name = text.trim();
     setLacks(form === "named" && !name);
     if (form === "named" && !name) return;
+    const told = { languages: [...languages] };
     const body =
-      form === "named" ? ({ form, text: name, language: language.value } as const) : ({ form: "none" } as const);
+      form === "named"
+        ? ({ form, text: name, language: language.value, ...told } as const)
+        : ({ form: "none", ...told } as const);
     const done = await run(async () => onChosen(await api("setCredit", { path: { projectId }, body })));
     if (done) toast(t("app.saved"));
   };
@@ -81,6 +86,22 @@ const Form = ({ projectId, now, onChosen }: FormProps): VNode => {
       ) : (
         <p class="soft small">{t("say.credit.noneHint")}</p>
       )}
+      <fieldset class="stack tight">
+        <legend>{t("say.credit.languages")}</legend>
+        {[...new Set([...COMMON_LANGUAGES, ...now.languages])].map((one) => (
+          <label key={one} class="row tick">
+            <input
+              type="checkbox"
+              checked={languages.includes(one)}
+              onChange={({ currentTarget: { checked } }) =>
+                setLanguages(checked ? [...languages, one] : languages.filter((other) => other !== one))
+              }
+            />
+            {languageName(one)}
+          </label>
+        ))}
+        <p class="soft small">{t("say.credit.languagesHint")}</p>
+      </fieldset>
       <ProblemNotice problem={problem} />
       <div>
         <Button type="submit" busy={busy}>

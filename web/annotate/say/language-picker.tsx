@@ -10,6 +10,15 @@ import { isLanguage } from "./draft.ts";
 const OTHERS = ["kru", "sat"] as const;
 const ANOTHER = "other";
 
+export const COMMON_LANGUAGES: readonly string[] = [...PAGE_LANGUAGES, ...OTHERS];
+
+/** As it is called on this page; its tag where it has no name here. */
+export const languageName = (tag: string): string => {
+  const own = PAGE_LANGUAGES.find((one) => one === tag);
+  const other = OTHERS.find((one) => one === tag);
+  return own ? OWN_NAMES[own] : other ? t(`say.language.${other}`) : tag;
+};
+
 interface LanguagePickerProps {
   readonly language: string;
   readonly onLanguage: (tag: string) => void;
@@ -18,8 +27,7 @@ interface LanguagePickerProps {
 
 /** Her language for what she writes and says: one of the common ones, or any other by its tag. */
 export const LanguagePicker = ({ language, onLanguage, wrong }: LanguagePickerProps): VNode => {
-  const known: readonly string[] = [...PAGE_LANGUAGES, ...OTHERS];
-  const [another, setAnother] = useState(!known.includes(language));
+  const [another, setAnother] = useState(!COMMON_LANGUAGES.includes(language));
   return (
     <>
       <Field label={t("say.language")}>
