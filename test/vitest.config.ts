@@ -1,7 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+/** How long `expect.poll` waits: on a slow disk with another run beside it, a page takes more than the second it has by default. */
+const POLL_MS = 20_000;
+
 const project = (name: string, include: readonly string[], timeoutMs: number, fileParallelism = true) => ({
-  test: { name, include: [...include], testTimeout: timeoutMs, hookTimeout: timeoutMs, fileParallelism },
+  test: {
+    name,
+    include: [...include],
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    fileParallelism,
+    expect: { poll: { timeout: POLL_MS } },
+  },
 });
 /** Each file starts a server, some a browser too: two at a time would only wait for each other. */
 const ONE_BY_ONE = false;
