@@ -112,7 +112,7 @@ const accept = async (
   refuseUnlessAlive(project);
   refuseAnswered(made?.because ? acceptedBy(proposal, made) : proposal);
   const before = await currentOntology(deps, project);
-  refuseUnlessReady(plan, proposal, before);
+  refuseUnlessReady(plan, proposal, before, deps.now());
   const version = Math.max(...versions.map((one) => one.version)) + 1;
   const because = { proposalId, planId, reason };
   const next = nextVersion(before, plan.changes, { version, because, publishedAtMs: deps.now() });
@@ -132,7 +132,10 @@ const acceptedBy = (proposal: Proposal, { version, publishedAtMs, because }: Ont
   standing: { state: "accepted", reason: because?.reason ?? "", atMs: publishedAtMs, version },
 });
 
-const refuseUnlessReady = (plan: Relabelling, { proposalId }: Proposal, { version }: Ontology): void => {
+/** People go on answering while the vendor looks: what was found longer ago than this is looked for again. */
+const PLAN_GOOD_MS = 60 * 60_000;
+
+const refuseUnlessReady = (plan: Relabelling, { proposalId }: Proposal, { version }: Ontology, nowMs: number): void => {
   if (plan.proposalId !== proposalId)
     throw refuse("bad-request", "this plan is of another proposal", { field: "body.planId", value: plan.planId });
   if (plan.state === "looking")
@@ -142,6 +145,12 @@ const refuseUnlessReady = (plan: Relabelling, { proposalId }: Proposal, { versio
       allowed: "a plan that is ready",
     });
   if (plan.baseVersion !== version) throw movedOn(plan.baseVersion);
+  if (nowMs - plan.asOfMs > PLAN_GOOD_MS)
+    throw refuse("conflict", "people have answered since you looked: look again at what this would change", {
+      field: "body.planId",
+      value: `found ${Math.round((nowMs - plan.asOfMs) / 60_000)} minutes ago`,
+      allowed: `a plan of the last ${PLAN_GOOD_MS / 60_000} minutes`,
+    });
 };
 
 const movedOn = (baseVersion: number) =>

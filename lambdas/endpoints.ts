@@ -332,7 +332,7 @@ export const background = {
   ingest: { wakes: "queue", queue: "ingest", timeoutSeconds: 60, memoryMb: 1024 },
   retry: { wakes: "queue", queue: "retry", timeoutSeconds: 60, memoryMb: 1024 },
   export: { wakes: "queue", queue: "export", timeoutSeconds: 60, memoryMb: 1024 },
-  relabel: { wakes: "queue", queue: "relabel", timeoutSeconds: 30, memoryMb: 1024 },
+  relabel: { wakes: "queue", queue: "relabel", timeoutSeconds: 60, memoryMb: 1024 },
   feed: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
   reconcile: { wakes: "schedule", everyMinutes: 1, timeoutSeconds: 50, memoryMb: 512 },
   learn: { wakes: "schedule", everyMinutes: 10, timeoutSeconds: 60, memoryMb: 1536 },

@@ -71,7 +71,12 @@ const ontologyChanges = async (
         operations: operations.map((one) => (one.kind === "begin" ? { kind: one.kind } : one)),
         labels: [...new Set(operations.flatMap(labelsIn))].flatMap((id) => known.get(id) ?? []),
         ...(because && {
-          because: { ...because, ...(proposer !== undefined && { proposer }), ...(example && { example }) },
+          because: {
+            proposalId: because.proposalId,
+            reason: because.reason,
+            ...(proposer !== undefined && { proposer }),
+            ...(example && { example }),
+          },
         }),
       };
     }),

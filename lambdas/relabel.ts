@@ -49,7 +49,8 @@ const looker = async (deps: Deps, plan: Relabelling): Promise<Further | undefine
   const ontology = await currentOntology(deps, project);
   const settling = await settlingOf(deps, project, ontology);
   const { proposal, seconds } = file;
-  const shown = [proposal.example, ...seconds.flatMap(({ example }) => example ?? [])];
+  const before = seconds.filter(({ atMs }) => atMs <= plan.asOfMs);
+  const shown = [proposal.example, ...before.flatMap(({ example }) => example ?? [])];
   const examples = new Set(shown.map(({ itemId }) => itemId));
   return (now) => lookFurther(deps, { plan: now, settling, examples });
 };
@@ -60,7 +61,10 @@ const asker = async (deps: Deps, plan: Relabelling): Promise<Further | undefined
   const project = await projects(deps).find(plan.projectId);
   if (!project) throw new Error(`plan ${plan.planId}: its project is missing`);
   // Nobody could be asked any more, and what was decided would be lost.
-  if (project.state === "closed") return undefined;
+  if (project.state === "closed") {
+    deps.log.warn("relabelling.stopped", { projectId: plan.projectId, planId: plan.planId, asked: plan.asked });
+    return undefined;
+  }
   const ontology = await currentOntology(deps, project);
   const settling = await settlingOf(deps, project, ontology);
   const { scope, by } = accepted;

@@ -36,15 +36,21 @@ export const shownProposals = async (
   projectId: ProjectId,
   files: readonly ProposalFile[],
   reader: Membership,
+  seconds: "told" | "counted" = "told",
 ): Promise<readonly Shown[]> => {
   const tagOf = await authorTags(deps, projectId);
-  const headers = await headersOf(deps, projectId, files.flatMap(examplesIn));
-  return inParallel(files, 4, (file) => shown(deps, file, { reader, headers, tagOf }));
+  const headers = await headersOf(
+    deps,
+    projectId,
+    files.flatMap((file) => examplesIn(seconds === "told" ? file : { ...file, seconds: [] })),
+  );
+  return inParallel(files, 4, (file) => shown(deps, file, { reader, headers, tagOf, seconds }));
 };
 
 interface Reading {
   readonly reader: Membership;
   readonly headers: ReadonlyMap<string, ItemHeader>;
+  readonly seconds: "told" | "counted";
   readonly tagOf: (personId: AnnotatorId, reader: AnnotatorId) => AuthorShape;
 }
 
@@ -53,7 +59,9 @@ const shown = async (deps: Deps, { proposal, seconds, words }: ProposalFile, rea
   const { proposalId, kind, labels, names, definition, why, language, standing, createdAtMs } = proposal;
   const unanswered = isUnanswered(proposal);
   const days = ageDays(proposal, deps.now());
-  const mayCount = !unanswered || hasRole(reader, ["vendor", "reviewer"]);
+  // Whoever may second it gives her own view, also one who reviews besides.
+  const isBlind = unanswered && hasRole(reader, ["annotator"]);
+  const mayCount = !isBlind && (!unanswered || hasRole(reader, ["vendor", "reviewer"]));
   const shownSecond = async ({ annotatorId, example, note, voice, atMs }: Second, at: number) => ({
     author: tagOf(annotatorId, reader.personId),
     ...(example && at < EXAMPLES_SHOWN_MAX && { example: await shownExample(deps, headers, example) }),
@@ -79,7 +87,7 @@ const shown = async (deps: Deps, { proposal, seconds, words }: ProposalFile, rea
     isSeconded: seconds.some(({ annotatorId }) => annotatorId === reader.personId),
     ...(mayCount && {
       secondCount: seconds.length,
-      seconds: await Promise.all(seconds.map(shownSecond)),
+      ...(reading.seconds === "told" && { seconds: await Promise.all(seconds.map(shownSecond)) }),
     }),
     words: await Promise.all(
       words.map(async ({ by, text, voice, atMs }) => ({

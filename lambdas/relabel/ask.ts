@@ -13,7 +13,7 @@ import { type Recounting, recountBucket } from "./recount.ts";
 import { startRound } from "./start-round.ts";
 
 /** Items under way at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 export interface Asking extends Recounting {
   readonly plan: Relabelling;
@@ -38,14 +38,19 @@ export const askFurther = async (deps: Deps, asking: Asking): Promise<Relabellin
     reason: `the ontology has changed: version ${project.ontologyVersion}`,
   };
   const changes: Partial<Counts>[] = [];
-  await inParallel(wanted, AT_ONCE, async (item) => {
-    const round = await startRound(deps, project, item, why);
-    if (round.state === "started") changes.push(round.change);
-  });
-  if (plan.changes.some(({ kind }) => kind === "merge"))
-    for (const bucket of bucketNames().slice(from, from + BUCKETS_A_LIST))
-      changes.push(...(await recountBucket(deps, asking, bucket)));
-  await stats(deps).add(projectId, sumOf(changes));
+  try {
+    await inParallel(wanted, AT_ONCE, async (item) => {
+      const round = await startRound(deps, project, item, why);
+      if (round.state === "started") changes.push(round.change);
+    });
+    if (plan.changes.some(({ kind }) => kind === "merge"))
+      await inParallel(bucketNames().slice(from, from + BUCKETS_A_LIST), BUCKETS_A_LIST, (bucket) =>
+        recountBucket(deps, asking, bucket, (change) => void changes.push(change)),
+      );
+  } finally {
+    // Rounds that were started before one failed have moved on when the list comes again: they are counted now.
+    await stats(deps).add(projectId, sumOf(changes));
+  }
   const bucketsDone = from + BUCKETS_A_LIST;
   const isLast = bucketsDone >= bucketNames().length;
   const done = await relabellings(deps).advanced(plan, { bucketsDone, items: wanted.length }, isLast);

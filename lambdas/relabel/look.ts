@@ -16,7 +16,7 @@ import { type ItemHistory, itemHistories } from "../store/item-histories.ts";
 import { relabellings } from "../store/relabellings.ts";
 
 /** So many buckets make one list: a step that is done whole or again. */
-export const BUCKETS_A_LIST = 16;
+export const BUCKETS_A_LIST = 4;
 
 export interface Looking {
   readonly plan: Relabelling;
@@ -26,7 +26,7 @@ export interface Looking {
 
 /**
  * Looks through the items of the next buckets, as they were at the plan's moment, and writes down those that the change
- * concerns. Cut anywhere it is done again with the same result; done twice at once, one of the two is overtaken.
+ * concerns. A list is written once: cut after that, or done twice at once, the one that stands is what is counted.
  */
 export const lookFurther = async (
   deps: Deps,
@@ -34,15 +34,14 @@ export const lookFurther = async (
 ): Promise<Relabelling["bucketsDone"] | "overtaken"> => {
   const from = plan.bucketsDone;
   const buckets = bucketNames().slice(from, from + BUCKETS_A_LIST);
-  const found = await inParallel(buckets, BUCKETS_A_LIST / 2, async (bucket) => {
+  const found = await inParallel(buckets, BUCKETS_A_LIST, async (bucket) => {
     const affected: ListedItem[] = [];
     for await (const history of itemHistories(deps).ofBucket(plan.projectId, bucket))
       affected.push(...(await affectedItem(deps, { plan, ...looking }, history)));
     return affected;
   });
-  const affected = found.flat();
   const { projectId, planId } = plan;
-  await affectedLists(deps).put({ projectId, planId, fromBucket: from }, affected);
+  const affected = await affectedLists(deps).putOnce({ projectId, planId, fromBucket: from }, found.flat());
   const bucketsDone = from + buckets.length;
   const isLast = bucketsDone >= bucketNames().length;
   const done = await relabellings(deps).found(plan, { bucketsDone, items: affected.length }, isLast);

@@ -5,10 +5,14 @@ import { countsAs } from "../../core/ontology-change/crosswalk.ts";
 import type { Counts } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
+import { inParallel } from "../in-parallel.ts";
 import { withAnswers } from "../steps/large-answers.ts";
 import { type Settling, settleItem } from "../steps/settle-item.ts";
 import { skillsAt } from "../steps/skills-of.ts";
 import { type ItemHistory, itemHistories } from "../store/item-histories.ts";
+
+/** Items of a bucket under way at once. */
+const AT_ONCE = 8;
 
 export interface Recounting {
   readonly project: Project;
@@ -19,19 +23,27 @@ export interface Recounting {
 /**
  * Decides items again whose answers name a label that counts as another now, each by the snapshot of skills that it was
  * decided by: nothing but the merge makes a difference. Looked for at this moment and not on the plan's list, for
- * answers that came since count otherwise too. Nobody is asked: what was decided stays so, even where doubt would ask on.
+ * answers that came since count otherwise too. `note` hears of each change as it is made. Nobody is asked: what was decided stays so, even where doubt would ask on.
  */
 export const recountBucket = async (
   deps: Deps,
   recounting: Recounting,
   bucket: string,
-): Promise<readonly Partial<Counts>[]> => {
-  const changes: Partial<Counts>[] = [];
+  note: (change: Partial<Counts>) => void,
+): Promise<void> => {
+  let waiting: ItemHistory[] = [];
+  const recountThese = async (): Promise<void> => {
+    await inParallel(waiting, AT_ONCE, async (history) => {
+      const change = await recounted(deps, recounting, history);
+      if (change) note(change);
+    });
+    waiting = [];
+  };
   for await (const history of itemHistories(deps).ofBucket(recounting.project.projectId, bucket)) {
-    const change = await recounted(deps, recounting, history);
-    if (change) changes.push(change);
+    waiting.push(history);
+    if (waiting.length >= AT_ONCE) await recountThese();
   }
-  return changes;
+  await recountThese();
 };
 
 const recounted = async (

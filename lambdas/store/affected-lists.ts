@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import type { LabelId, ProjectId } from "../../core/ids.ts";
 import type { ItemState } from "../../core/item.ts";
 import type { AffectedItem } from "../../core/relabelling.ts";
@@ -18,23 +18,31 @@ const keyOf = ({ projectId, planId, fromBucket }: Named): string =>
 /** The very items that a plan found, by runs of buckets: the list that the vendor saw is the one that is asked by. */
 export const affectedLists = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => {
   const Bucket = config.ANSWERS_BUCKET;
+  const read = async (named: Named): Promise<readonly ListedItem[]> => {
+    const { Body } = await bucket.send(new GetObjectCommand({ Bucket, Key: keyOf(named) }));
+    if (!Body) throw new Error(`object ${keyOf(named)} has no body`);
+    return JSON.parse(await Body.transformToString()) as readonly ListedItem[];
+  };
   return {
-    /** Before its plan says so. A run that was cut off writes it again, from the same moment. */
-    async put(named: Named, list: readonly ListedItem[]): Promise<void> {
-      await bucket.send(
-        new PutObjectCommand({
-          Bucket,
-          Key: keyOf(named),
-          Body: JSON.stringify(list),
-          ContentType: "application/json",
-        }),
-      );
+    /** Before its plan says so, and once: gives the list that stands, which may be an earlier run's. */
+    async putOnce(named: Named, list: readonly ListedItem[]): Promise<readonly ListedItem[]> {
+      try {
+        await bucket.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: keyOf(named),
+            Body: JSON.stringify(list),
+            ContentType: "application/json",
+            IfNoneMatch: "*",
+          }),
+        );
+        return list;
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.name === "PreconditionFailed") return read(named);
+        throw error;
+      }
     },
 
-    async read(named: Named): Promise<readonly ListedItem[]> {
-      const { Body } = await bucket.send(new GetObjectCommand({ Bucket, Key: keyOf(named) }));
-      if (!Body) throw new Error(`object ${keyOf(named)} has no body`);
-      return JSON.parse(await Body.transformToString()) as readonly ListedItem[];
-    },
+    read,
   };
 };

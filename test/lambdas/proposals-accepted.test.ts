@@ -259,7 +259,7 @@ describe("an accepted proposal", () => {
     expect(shown.plan?.planId).toBe(some.planId);
   });
 
-  it("is refused while its items are still looked for, by another proposal's plan, and once the project is closed", async () => {
+  it("is refused while its items are still looked for, when it was looked for an hour ago, by another proposal's plan, and once the project is closed", async () => {
     await open();
     for (const person of [NEHMA, ASHA]) await world.label(person, pests(0));
     const [one, two] = [await world.propose(NEHMA), await world.propose(ASHA)];
@@ -269,6 +269,10 @@ describe("an accepted proposal", () => {
     const { planId, state } = await world.call(endpoints.planProposal, planProposal, VENDOR, sent);
     expect(state).toBe("looking");
     expect(await world.accept(one, planId)).toMatchObject({ status: 409, body: { value: "looking" } });
+    const early = await world.plan(one, [addRotten()]);
+    world.stores.pass(61 * 60_000);
+    expect(await world.accept(one, early.planId)).toMatchObject({ status: 409, body: { field: "body.planId" } });
+    expect((await world.accept(one, early.planId)).body).toMatchObject({ allowed: "a plan of the last 60 minutes" });
     await changeProject(world.deps, world.project.projectId, { state: "closed" });
     expect(await world.accept(one, plan.planId)).toMatchObject({ status: 409, body: { code: "project-closed" } });
     expect(await versionNow()).toBe(1);

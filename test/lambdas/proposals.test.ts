@@ -7,6 +7,7 @@ import { getProposal } from "../../lambdas/get-proposal.ts";
 import { listProposals } from "../../lambdas/list-proposals.ts";
 import { propose } from "../../lambdas/propose.ts";
 import { startUpload } from "../../lambdas/start-upload.ts";
+import { memberships } from "../../lambdas/store/memberships.ts";
 import { withdrawProposal } from "../../lambdas/withdraw-proposal.ts";
 import { annotatorOf, changeProject, HARMLESS, labelled, PEST } from "../support/labelling.ts";
 import { addRotten, openProposalWorld, type ProposalWorld, REVIEWER, VENDOR } from "../support/proposal-world.ts";
@@ -119,6 +120,10 @@ describe("a proposal", () => {
     expect(JSON.stringify(await seen(BINDU, proposalId))).toBe(before);
     expect(await seen(ASHA, proposalId)).toMatchObject({ isSeconded: true });
     for (const reader of [VENDOR, REVIEWER]) expect((await seen(reader, proposalId)).secondCount).toBe(2);
+    // Somebody who labels and reviews may second it too: she is not told either.
+    const { projectId } = world.project;
+    await memberships(world.deps).change(BINDU, projectId, { roles: ["annotator", "reviewer"], state: "active" });
+    expect((await seen(BINDU, proposalId)).secondCount).toBeUndefined();
     await decide(proposalId, { outcome: "decline", reason: "It is a pest to us." });
     expect(await seen(BINDU, proposalId)).toMatchObject({
       secondCount: 2,

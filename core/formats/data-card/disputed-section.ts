@@ -21,7 +21,7 @@ export const disputedSection = ({ proposals, asOfMs, nameOf }: DataCard): string
     .map((file) => {
       const days = ageDays(file.proposal, asOfMs);
       const overdue =
-        days > ANSWER_WITHIN_DAYS ? `, longer than the ${ANSWER_WITHIN_DAYS} days that an answer may take` : "";
+        days >= ANSWER_WITHIN_DAYS ? `, longer than the ${ANSWER_WITHIN_DAYS} days that an answer may take` : "";
       return proposalBlock(file, `open for ${several(days, "day")}${overdue}`, nameOf);
     });
   const withdrawn = proposals.filter(({ proposal }) => proposal.standing.state === "withdrawn").length;
