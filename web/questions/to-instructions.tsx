@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { isSameText } from "../../core/instruction-version.ts";
 import type { Localized } from "../../core/localized.ts";
 import { useApp } from "../app.ts";
-import { language } from "../i18n/language.ts";
+import { languageName } from "../i18n/language-name.ts";
 import { t } from "../i18n/t.ts";
 import { useAction } from "../parts/action.ts";
 import { Button } from "../parts/button.tsx";
@@ -56,7 +56,7 @@ export const ToInstructions = ({
       {languages.map((tag) => (
         <Field
           key={tag}
-          label={t("questions.instructions.text", { language: nameOfLanguage(tag) })}
+          label={t("questions.instructions.text", { language: languageName(tag) })}
           wrong={tried && isSame ? t("questions.instructions.same") : undefined}
         >
           {(control) => (
@@ -92,6 +92,3 @@ export const ToInstructions = ({
     </form>
   );
 };
-
-const nameOfLanguage = (tag: string): string =>
-  new Intl.DisplayNames([language.value], { type: "language" }).of(tag) ?? tag;

@@ -1,4 +1,3 @@
-import { language } from "../../i18n/language.ts";
 import { list, money, number, t } from "../../i18n/t.ts";
 import { labelName } from "../../review/label-names.ts";
 import type { ProjectShown } from "../project-frame.tsx";
@@ -24,10 +23,6 @@ export const ageWords = (days: number): string =>
 
 /** Somebody who labels, as others may know her: the name she chose, else her tag in this project. */
 export const personWords = ({ name, tag }: ProposalListed["author"]): string => name ?? t("proposals.person", { tag });
-
-/** "Kurukh" for `kru`; the tag itself where the browser does not know it. */
-export const languageName = (tag: string): string =>
-  new Intl.DisplayNames([language.value], { type: "language" }).of(tag) ?? tag;
 
 interface Range {
   readonly min: number;

@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
+import { languageName } from "../../i18n/language-name.ts";
 import { date, t } from "../../i18n/t.ts";
 import { Pill } from "../../parts/pill.tsx";
 import { VoicePlayer } from "../../parts/voice-player.tsx";
 import { labelName } from "../../review/label-names.ts";
 import type { ProjectShown } from "../project-frame.tsx";
 import type { ProposalShown } from "./change-draft.ts";
-import { ageWords, askedWords, everyLabel, languageName, personWords } from "./proposal-words.ts";
+import { ageWords, askedWords, everyLabel, personWords } from "./proposal-words.ts";
 import { StandingPill } from "./standing-pill.tsx";
 import { InEach, ProposedName, Written } from "./written.tsx";
 

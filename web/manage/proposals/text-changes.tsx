@@ -3,7 +3,7 @@ import type { Localized } from "../../../core/localized.ts";
 import { t } from "../../i18n/t.ts";
 import { TextDiff } from "../../parts/text-diff.tsx";
 import "../../questions/questions.css";
-import { languageName } from "./proposal-words.ts";
+import { languageName } from "../../i18n/language-name.ts";
 
 interface TextChangesProps {
   readonly before: Localized;

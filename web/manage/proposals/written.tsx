@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Localized } from "../../../core/localized.ts";
-import { languageName } from "./proposal-words.ts";
+import { languageName } from "../../i18n/language-name.ts";
 
 /** Words as somebody wrote them: in her language, in its direction, with her line breaks. */
 export const Written = ({ language, text }: { readonly language: string; readonly text: string }): VNode => (
