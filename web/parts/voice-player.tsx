@@ -10,6 +10,9 @@ export const clockTime = (seconds: number): string => {
   return `${number(Math.floor(whole / 60))}:${number(whole % 60, { minimumIntegerDigits: 2 })}`;
 };
 
+/** Paused before it began: that was asked for. */
+const isStopped = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === "AbortError";
+
 interface VoicePlayerProps {
   readonly url: string;
   /** Said before "Play": whose voice it is. */
@@ -33,8 +36,11 @@ export const VoicePlayer = ({ url, label }: VoicePlayerProps): VNode => {
   const press = (): void => {
     const place = sound.current;
     if (!place) return;
+    setBroken(false);
+    // After a failure nothing more is fetched, and it counts as playing: it begins anew.
+    if (place.error) place.load();
     // What cannot be played says so by its own event as well.
-    if (place.paused) place.play().catch(() => setBroken(true));
+    if (place.paused) place.play().catch((thrown: unknown) => isStopped(thrown) || setBroken(true));
     else place.pause();
   };
   const words = t(playing ? "voice.pause" : "voice.play");
