@@ -40,7 +40,7 @@ export const PayoutDialog = ({ projectId, paid, name, onRecorded, onClose }: Pay
   const asks = tried && !sure && overMicros > 0;
   const record = async (): Promise<void> => {
     setTried(true);
-    if (amountMicros === undefined || !isCurrency || (overMicros > 0 && !asks)) return;
+    if (amountMicros === undefined || !isCurrency || (overMicros > 0 && !asks && !sure)) return;
     setSure(true);
     const body = { payoutId, personId: paid.personId, amountMicros, currency, paidOn };
     const done = await run(() =>
