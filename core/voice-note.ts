@@ -3,6 +3,8 @@ import type { ProjectId } from "./ids.ts";
 /** A recording of somebody's voice: in the bucket of dropped files, in a folder of its project that ingest passes by. */
 export interface VoiceNote {
   readonly key: string;
+  /** The one that was looked at: the form takes posts for a while after. Absent where the bucket keeps no versions. */
+  readonly versionId?: string;
   /** Sniffed from its bytes, and what it is ever served as. */
   readonly contentType: VoiceType;
   readonly sizeBytes: number;

@@ -39,12 +39,14 @@ export const voiceForm = async (
 /**
  * The recording under a key, looked at before anything names it: one of this project, at most a megabyte and a minute,
  * and by its bytes the kind of sound that its key says. Anything else is refused, and lies there unnamed and unserved.
+ * It is named with its version: what the form puts over it afterwards is never served in its place.
  */
 export const heldVoice = async (deps: Deps, projectId: ProjectId, key: string): Promise<VoiceNote> => {
   const contentType = voiceTypeOf(projectId, key);
   if (!contentType) throw unfit("this is no voice note of this project", key, "a key that startVoice gave");
-  const content = await read(deps, key);
-  if (!content) throw unfit("the voice note has not arrived", key, "send the recording first");
+  const held = await read(deps, key);
+  if (!held) throw unfit("the voice note has not arrived", key, "send the recording first");
+  const { content, versionId } = held;
   if (content.length > VOICE_BYTES_MAX)
     throw unfit("the voice note is too large", `${content.length} bytes`, `at most ${VOICE_BYTES_MAX} bytes`);
   const voice = await readVoice(content);
@@ -52,21 +54,26 @@ export const heldVoice = async (deps: Deps, projectId: ProjectId, key: string): 
     throw unfit("these bytes are no such recording", voice?.contentType ?? "something else", VOICE_TYPES.join(", "));
   if ((voice.seconds ?? 0) > VOICE_SECONDS_MAX + SECONDS_SLACK)
     throw unfit("the voice note is too long", `${Math.round(voice.seconds ?? 0)} s`, `up to ${VOICE_SECONDS_MAX} s`);
-  return { key, contentType, sizeBytes: content.length };
+  return { key, ...(versionId !== undefined && { versionId }), contentType, sizeBytes: content.length };
 };
 
 /** An address on the media site that plays it for a while, as the kind of sound that it is. */
 export const shownVoice = async (
   deps: Pick<Deps, "bucket" | "config" | "now">,
-  { key, contentType }: VoiceNote,
+  { contentType, ...at }: VoiceNote,
 ): Promise<{ readonly url: string; readonly contentType: VoiceType }> => ({
-  url: await mediaUrl(deps, { key }, { contentType }),
+  url: await mediaUrl(deps, at, { contentType }),
   contentType,
 });
 
-const read = async ({ bucket, config }: Deps, key: string): Promise<Buffer | undefined> => {
+interface Held {
+  readonly content: Buffer;
+  readonly versionId?: string;
+}
+
+const read = async ({ bucket, config }: Deps, key: string): Promise<Held | undefined> => {
   try {
-    const { Body } = await bucket.send(
+    const { Body, VersionId } = await bucket.send(
       new GetObjectCommand({
         Bucket: config.INGEST_BUCKET,
         Key: key,
@@ -74,11 +81,13 @@ const read = async ({ bucket, config }: Deps, key: string): Promise<Buffer | und
         Range: `bytes=0-${VOICE_BYTES_MAX}`,
       }),
     );
-    return Body && Buffer.from(await Body.transformToByteArray());
+    if (!Body) return undefined;
+    const content = Buffer.from(await Body.transformToByteArray());
+    return { content, ...(VersionId !== undefined && { versionId: VersionId }) };
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     // No range lies in an object of no bytes.
-    if (error instanceof S3ServiceException && error.name === "InvalidRange") return Buffer.alloc(0);
+    if (error instanceof S3ServiceException && error.name === "InvalidRange") return { content: Buffer.alloc(0) };
     throw error;
   }
 };

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AnnotatorId } from "../../core/ids.ts";
 import { parseManifestLine } from "../../core/manifest-line.ts";
 import { VOICE_BYTES_MAX, type VoiceType, voiceKeyOf } from "../../core/voice-note.ts";
 import { endpoints } from "../../lambdas/endpoints.ts";
+import { getProposal } from "../../lambdas/get-proposal.ts";
 import { readVoice } from "../../lambdas/ingest/voice.ts";
 import { ingest } from "../../lambdas/ingest.ts";
 import { propose } from "../../lambdas/propose.ts";
@@ -63,6 +66,17 @@ const BAD: readonly (readonly [string, VoiceType, Buffer, string])[] = [
   ["an MP4 that is cut in its sound", "audio/mp4", anMp4(5).subarray(0, -1), "no such"],
   ["a WAV that is cut in its header", "audio/wav", aWav(5).subarray(0, 20), "no such"],
 ];
+
+const versionOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+/** The same bucket; an object's version is told by its bytes. */
+const keepingVersions = (bucket: S3Client): S3Client => {
+  const send = async (command: GetObjectCommand) => {
+    const got = await bucket.send(command);
+    const whole = command instanceof GetObjectCommand && world.objects.get(command.input.Key ?? "");
+    return whole ? { ...got, VersionId: versionOf(whole) } : got;
+  };
+  return Object.assign(Object.create(bucket), { send });
+};
 
 describe("a voice note", () => {
   it.each(GOOD)("may be %s, and is served from the media site as the sound that it is", async (_, type, bytes) => {
@@ -130,6 +144,19 @@ describe("a voice note", () => {
       ]),
     );
     expect(form.key).toMatch(new RegExp(`^${world.project.projectId}/\\.voice/[0-9A-Z]{26}\\.webm$`));
+  });
+
+  it("is played at the version that was looked at, also when other bytes are put under its key afterwards", async () => {
+    const bytes = aWav(1);
+    const key = await recorded(bytes, "audio/wav");
+    const deps = { ...world.deps, bucket: keepingVersions(world.deps.bucket) };
+    const body = { proposalId: deps.newId(), kind: "add", labels: [], language: "hi", voice: key, example: { itemId } };
+    await world.ask(endpoints.propose, propose, NEHMA, { body }, deps);
+    world.objects.set(key, HTML);
+    const sent = { path: { proposalId: body.proposalId } };
+    const shown = await world.ask(endpoints.getProposal, getProposal, ASHA, sent, deps);
+    const { url } = shown.body["voice"] as { url: string };
+    expect(new URL(url).searchParams.get("versionId")).toBe(versionOf(bytes));
   });
 
   it("never becomes an item, and no manifest can name one", async () => {
