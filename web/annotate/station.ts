@@ -90,6 +90,7 @@ export const openStation = async (app: App, personId: string, projectId: string)
     alone: app.alone,
     later,
     pass: async () => (await notices())?.pass(),
+    isHeld: () => changes.peek() !== undefined,
     onOutcome: (row, outcome) => {
       const revision = outcome.state === "stored" ? outcome.revision : undefined;
       work.outcome(row, revision);
@@ -136,7 +137,7 @@ export const openStation = async (app: App, personId: string, projectId: string)
     asking: signal(undefined),
     close: () => {
       detach();
-      void notices().then((found) => found?.letGo());
+      void notices().then((found) => found?.leave());
       tabs.close();
       editing.close();
       void outbox.flush();

@@ -13,7 +13,7 @@ const instructions = (version: number): ChangeShape => ({
 });
 
 const world = (seen: Versions | undefined, inForce: Versions | undefined) => {
-  const state = { seen, inForce, nowMs: 0, offline: false };
+  const state = { seen, inForce, nowMs: 0, offline: false, isFull: false };
   const look = vi.fn(async () => state.inForce);
   const changesAfter = vi.fn(async (after: Versions) => {
     if (state.offline) throw new Error("no network");
@@ -27,6 +27,7 @@ const world = (seen: Versions | undefined, inForce: Versions | undefined) => {
     changesAfter,
     readSeen: () => state.seen,
     writeSeen: (now) => {
+      if (state.isFull) throw new DOMException("disk full", "QuotaExceededError");
       state.seen = now;
     },
     now: () => state.nowMs,
@@ -88,6 +89,34 @@ describe("what has changed", () => {
     expect(await hasPassed(passing)).toBe(false);
     notices.letGo();
     expect(await hasPassed(passing)).toBe(true);
+    expect(await hasPassed(notices.pass())).toBe(false);
+  });
+
+  it("is not shown to a page that she has left, where nobody would see it and answers would wait for ever", async () => {
+    const { state, shown, notices } = world(V(1, 1), V(1, 2));
+    notices.leave();
+    expect(await hasPassed(notices.pass())).toBe(true);
+    expect(shown.value).toBeUndefined();
+    expect(state.seen).toEqual(V(1, 1));
+  });
+
+  it("lets answers go on a full device once she has read it, and is not shown twice while the page is open", async () => {
+    const { state, shown, notices } = world(V(1, 1), V(1, 2));
+    state.isFull = true;
+    const passing = notices.pass();
+    await hasPassed(passing);
+    notices.confirm();
+    expect(await hasPassed(passing)).toBe(true);
+    expect(shown.value).toBeUndefined();
+    state.nowMs = 60_000;
+    expect(await hasPassed(notices.pass())).toBe(true);
+  });
+
+  it("holds nothing up when looking fails, and is shown the next time", async () => {
+    const { state, look, notices } = world(V(1, 1), V(1, 2));
+    look.mockRejectedValueOnce(new Error("no such file"));
+    await expect(notices.pass()).resolves.toBeUndefined();
+    state.nowMs = 60_000;
     expect(await hasPassed(notices.pass())).toBe(false);
   });
 

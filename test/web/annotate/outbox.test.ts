@@ -96,6 +96,7 @@ const open = async (
   clock = aClock(),
   personId = "asha",
   pass?: () => Promise<void>,
+  isHeld = () => false,
 ) => {
   const outcomes: string[] = [];
   const outbox: Outbox = await makeOutbox({
@@ -107,6 +108,7 @@ const open = async (
     alone: (_name, task) => task(),
     later: clock.later,
     ...(pass && { pass }),
+    isHeld,
     onOutcome: ({ itemId }, { state }) => outcomes.push(`${itemId} ${state}`),
   });
   return { outbox, outcomes, clock };
@@ -198,6 +200,19 @@ describe.each(KINDS)("answers kept %s", (_, openKept) => {
     expect(server.calls).toHaveLength(2);
     expect([...server.stored.keys()]).toEqual([row.submissionId]);
     expect(await kept.rows("asha")).toEqual([]);
+  });
+
+  test("stay on the device when the page goes away while she reads what has changed", async () => {
+    const server = aServer();
+    let isReading = true;
+    const { outbox } = await open(await openKept(), server, aClock(), "asha", undefined, () => isReading);
+    await outbox.put(aRow());
+    outbox.lastWords();
+    await new Promise((done) => setTimeout(done, 5));
+    expect(server.calls).toEqual([]);
+    isReading = false;
+    outbox.lastWords();
+    await expect.poll(() => server.calls.length).toBe(1);
   });
 
   test("that the server refuses lie on the shelf until she looks, and the others go on", async () => {

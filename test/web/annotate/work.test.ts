@@ -88,7 +88,8 @@ const aServer = (packetsOf: readonly (readonly string[])[]) => {
   return server;
 };
 
-const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory()) => {
+/** `pass` holds answers back; then the first items do not come before it lets go. */
+const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory(), pass?: () => Promise<void>) => {
   let nowMs = 0;
   let ids = 0;
   const outbox: Outbox = await makeOutbox({
@@ -99,6 +100,7 @@ const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory()) =
     random: () => 0.5,
     alone: (_name, task) => task(),
     later: () => () => undefined,
+    ...(pass && { pass }),
     onOutcome: (row, outcome) => work.outcome(row, outcome.state === "stored" ? outcome.revision : undefined),
   });
   const work: Work = makeWork({
@@ -112,8 +114,9 @@ const open = async (server: ReturnType<typeof aServer>, kept = keptInMemory()) =
     warm: () => undefined,
     onPacket: () => undefined,
   });
-  await work.ask();
-  return { work, outbox, kept, pass: (ms: number) => (nowMs += ms) };
+  const asked = work.ask();
+  if (!pass) await asked;
+  return { work, outbox, kept, asked, pass: (ms: number) => (nowMs += ms) };
 };
 
 const shown = (work: Work): string | undefined => work.current.value?.item.itemId;
@@ -188,6 +191,45 @@ describe("labelling", () => {
     expect(work.current.value?.draft).toEqual({ classes: ["pest"], shapes: [] });
     await outbox.flush();
     expect(server.submitted).toEqual([]);
+  });
+
+  test("takes an answer back after a reload, before any item is there: it comes with its item as a draft", async () => {
+    const server = aServer([["a", "b"]]);
+    const kept = keptInMemory();
+    const before = await open(server, kept);
+    const first = before.work.current.value!;
+    before.work.answer(pest);
+    await settled();
+    let letGo = (): void => undefined;
+    const { work, asked } = await open(server, kept, () => new Promise((done) => (letGo = done)));
+    await settled();
+    expect(work.entries.value).toEqual([]);
+    expect(await work.undoAnswer(keyOf(first.item))).toBe(true);
+    letGo();
+    await asked;
+    expect(server.submitted).toEqual([]);
+    expect(work.current.value).toMatchObject({ item: { itemId: "a" }, draft: { classes: ["pest"] } });
+    expect(work.current.value?.answer).toBeUndefined();
+  });
+
+  test("says when an answer does not come back: it has left, or its item is done and would not come again", async () => {
+    const server = aServer([["a", "b"]]);
+    const kept = keptInMemory();
+    const before = await open(server, kept);
+    const first = before.work.current.value!;
+    before.work.answer(pest);
+    await settled();
+    await before.outbox.flush();
+    expect(await before.work.undoAnswer(keyOf(first.item))).toBe(false);
+    before.work.answer(noneFit);
+    await settled();
+    let letGo = (): void => undefined;
+    const { work, asked } = await open(server, kept, () => new Promise((done) => (letGo = done)));
+    await settled();
+    expect(await work.undoAnswer(keyOf(first.item))).toBe(false);
+    letGo();
+    await asked;
+    expect(server.submitted[1]).toMatchObject({ itemId: "a", answer: noneFit, replaces: 1 });
   });
 
   test("corrects an answer that had left when she takes it back too late", async () => {

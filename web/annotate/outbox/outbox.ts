@@ -26,7 +26,7 @@ export interface Outbox {
   readonly takeBack: (submissionId: string) => Promise<OutboxRow | undefined>;
   /** Sends all there is. Resolves when it is sent, or held. */
   readonly flush: () => Promise<void>;
-  /** Sends what it can while the page goes away; the rows stay until a later flush hears of them. */
+  /** Sends what it can while the page goes away, and nothing while something is to be read before; the rows stay until a later flush hears of them. */
   readonly lastWords: () => void;
   readonly tryAgain: (submissionId: string) => Promise<void>;
 }
@@ -42,6 +42,8 @@ export interface OutboxNeeds {
   readonly later: (ms: number, task: () => void) => () => void;
   /** Resolves when answers may leave: something may have to be read before. It never rejects. */
   readonly pass?: () => Promise<void>;
+  /** True while she is reading what `pass` waits for. */
+  readonly isHeld?: () => boolean;
   /** Told of every answer that the server took or refused. */
   readonly onOutcome: (row: OutboxRow, outcome: Outcome) => void;
 }
@@ -132,6 +134,7 @@ export const makeOutbox = async (needs: OutboxNeeds): Promise<Outbox> => {
     },
     flush,
     lastWords: () => {
+      if (needs.isHeld?.()) return;
       const batch = nextBatch(rows.value.filter(isSmall));
       // Nobody hears the answer: the rows stay, and the same submission ids make sending them again harmless.
       if (batch.length > 0) void submit(batch, needs, true).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { AskingSheet } from "../../questions/asking-sheet.tsx";
 import { labelNameIn } from "../../questions/speaker-words.ts";
 import type { Station } from "../station.ts";
@@ -32,20 +33,23 @@ interface ChangedProps extends AskingProps {
 
 const Changed = ({ station, changes, onSeen }: ChangedProps): VNode => {
   const { notices, outbox, work, project } = station;
+  const [isTooLate, setTooLate] = useState(false);
   const confirm = async (): Promise<void> => {
     if (changes.some(({ kind }) => kind === "instructions")) onSeen();
     (await notices())?.confirm();
   };
   const back = async (): Promise<void> => {
     const last = outbox.rows.peek().findLast((row) => row.projectId === project.peek().projectId && !row.refused);
-    if (last) await work.undoAnswer(keyOf(last));
-    await confirm();
+    // What did not come back would leave as it is: she is told, and it waits on.
+    if (last && (await work.undoAnswer(keyOf(last)))) await confirm();
+    else setTooLate(true);
   };
   return (
     <NoticeSheet
       changes={changes}
       media={project.value.media}
       waiting={outbox.now.value.waiting}
+      isTooLate={isTooLate}
       onGo={() => void confirm()}
       onBack={() => void back()}
     />

@@ -18,6 +18,7 @@ export interface NoticesNeeds {
   readonly changesAfter: (seen: Versions) => Promise<readonly ChangeShape[]>;
   /** The newest that she has seen in this project, kept on the device. */
   readonly readSeen: () => Versions | undefined;
+  /** May throw: the device has no room. */
   readonly writeSeen: (seen: Versions) => void;
   readonly now: () => number;
 }
@@ -29,8 +30,10 @@ export interface Notices {
   readonly pass: () => Promise<void>;
   /** She has seen it. */
   readonly confirm: () => void;
-  /** It cannot be shown, or she leaves: her answers go, and it is shown another time. */
+  /** It cannot be shown: her answers go, and it is shown another time. */
   readonly letGo: () => void;
+  /** The page is left for good: nothing is shown from now on, since nobody would draw it, and answers go. */
+  readonly leave: () => void;
 }
 
 /** The file is looked at so often at most, while answers are given. */
@@ -52,6 +55,20 @@ export const makeNotices = ({ shown, look, changesAfter, readSeen, writeSeen, no
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let passing: Promise<void> | undefined;
   let release = (): void => undefined;
+  let left = false;
+  /** Seen, and not kept on the device. */
+  let unkept: Versions | undefined;
+
+  const seenLast = (): Versions | undefined => unkept ?? readSeen();
+  const keepSeen = (seen: Versions): void => {
+    try {
+      writeSeen(seen);
+      unkept = undefined;
+    } catch {
+      // No room: it is known until the page is shut, and shown once more after that.
+      unkept = seen;
+    }
+  };
 
   const lookOnce = async (): Promise<void> => {
     if (now() - lookedAtMs < LOOK_EVERY_MS) return;
@@ -62,11 +79,12 @@ export const makeNotices = ({ shown, look, changesAfter, readSeen, writeSeen, no
 
   const passOnce = async (): Promise<void> => {
     await lookOnce();
-    const seen = readSeen();
+    const seen = seenLast();
     if (!seen || !isNewer(newest, seen)) return;
     const changes = await changesAfter(seen).catch(() => undefined);
     if (!changes) return;
-    if (changes.length === 0) return writeSeen(later(seen, newest));
+    if (changes.length === 0) return keepSeen(later(seen, newest));
+    if (left) return;
     await new Promise<void>((resolve) => {
       release = resolve;
       shown.value = changes;
@@ -80,12 +98,15 @@ export const makeNotices = ({ shown, look, changesAfter, readSeen, writeSeen, no
   return {
     packet: (versions) => {
       newest = later(newest, versions);
-      if (!readSeen()) writeSeen(versions);
+      if (!seenLast()) keepSeen(versions);
     },
     pass: () => {
-      passing ??= passOnce().finally(() => {
-        passing = undefined;
-      });
+      passing ??= passOnce()
+        // Whatever failed, answers go: work is worth more than a notice. It counts as unseen and is shown the next time.
+        .catch(() => undefined)
+        .finally(() => {
+          passing = undefined;
+        });
       return passing;
     },
     confirm: () => {
@@ -93,11 +114,15 @@ export const makeNotices = ({ shown, look, changesAfter, readSeen, writeSeen, no
       // Only what was shown: what came while she read is shown before the answers after these.
       const read = changes.reduce<Versions>(
         (all, { kind, version }) => later(all, { ontology: 0, instructions: 0, [kind]: version }),
-        readSeen() ?? { ontology: 0, instructions: 0 },
+        seenLast() ?? { ontology: 0, instructions: 0 },
       );
-      writeSeen(read);
+      keepSeen(read);
       close();
     },
     letGo: close,
+    leave: () => {
+      left = true;
+      close();
+    },
   };
 };

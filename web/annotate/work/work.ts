@@ -19,8 +19,11 @@ export interface Work {
   readonly answer: (answer: Answer) => void;
   readonly back: () => void;
   readonly forward: () => void;
-  /** Takes the answer just given back before it leaves, or opens it for a correction. */
-  readonly undoAnswer: (key: string) => Promise<void>;
+  /**
+   * Takes the answer just given back before it leaves, or opens it for a correction. One whose item is not here yet,
+   * after a reload, becomes a draft that the item comes with. True when it came back.
+   */
+  readonly undoAnswer: (key: string) => Promise<boolean>;
   /** One from her history, to be corrected. */
   readonly openAgain: (entry: Entry) => void;
   /** She drew or chose something: kept on the device, and her hold on the packet is renewed when due. */
@@ -77,8 +80,7 @@ export const makeWork = (needs: WorkNeeds): Work => {
     },
     edited: (entry, draft) => {
       entries.value = change(entries.value, keyOf(entry.item), { draft });
-      const { itemId, round } = entry.item;
-      void needs.kept.keepDraft({ personId: needs.personId, itemId, round, draft, keptAtMs: needs.now() });
+      void keepDraft(entry.item, draft, needs);
       asking.stillAtIt(entry.assignmentId);
     },
     leave: () => leave(hands, needs),
@@ -109,18 +111,36 @@ const give = (entry: Entry, answer: Answer, { entries }: Hands, needs: WorkNeeds
   });
 };
 
-const undoAnswer = async (key: string, { entries, show }: Hands, needs: WorkNeeds): Promise<void> => {
+const undoAnswer = async (key: string, { entries, show }: Hands, needs: WorkNeeds): Promise<boolean> => {
   const index = entries.value.findIndex((entry) => keyOf(entry.item) === key);
   const entry = entries.value[index];
-  if (!entry?.answer) return;
+  if (!entry) return undoUnseen(key, needs);
+  if (!entry.answer) return false;
   show(index);
   const isBack = entry.submissionId && (await needs.outbox().takeBack(entry.submissionId));
-  if (!isBack) return;
+  if (!isBack) return false;
   const draft = draftFrom(entry.answer);
   entries.value = reopened(entries.value, key, draft);
-  const { itemId, round } = entry.item;
-  await needs.kept.keepDraft({ personId: needs.personId, itemId, round, draft, keptAtMs: needs.now() });
+  await keepDraft(entry.item, draft, needs);
+  return true;
 };
+
+const undoUnseen = async (key: string, needs: WorkNeeds): Promise<boolean> => {
+  const { outbox, projectId } = needs;
+  const row = outbox().rows.value.findLast((one) => one.projectId === projectId && keyOf(one) === key && !one.refused);
+  // The item of a correction is done and would not come again: nobody would open the draft.
+  if (!row || row.corrects !== undefined || row.replaces !== undefined) return false;
+  const taken = await outbox().takeBack(row.submissionId);
+  if (!taken) return false;
+  await keepDraft(taken, draftFrom(taken.answer), needs);
+  return true;
+};
+
+const keepDraft = (
+  { itemId, round }: Pick<OutboxRow, "itemId" | "round">,
+  draft: Draft,
+  { kept, personId, now }: WorkNeeds,
+): Promise<void> => kept.keepDraft({ personId, itemId, round, draft, keptAtMs: now() });
 
 const leave = async ({ entries }: Hands, { api, projectId, outbox }: WorkNeeds): Promise<void> => {
   const open = new Set(unanswered(entries.value).map((entry) => entry.assignmentId));
