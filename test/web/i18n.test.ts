@@ -54,6 +54,13 @@ describe.each(areas)("texts of en%s", (area) => {
     }
   });
 
+  test("tell none from one in hi, where one form serves both", () => {
+    for (const [key, message] of Object.entries(read(`hi${area}`))) {
+      if (typeof message === "string" || !message["other"]?.includes("{count}")) continue;
+      expect(message["one"], `hi${area} ${key}`).toContain("{count}");
+    }
+  });
+
   test("are all shown somewhere", () => {
     expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
   });
