@@ -23,7 +23,7 @@ export const Credit = ({ projectId }: { readonly projectId: string }): VNode => 
     <section class="card stack credit" aria-labelledby="credit">
       <h2 id="credit">{t("say.credit")}</h2>
       <Show of={choice} skeleton={<Skeleton height={120} />}>
-        {(now) => <Form key={now.form} projectId={projectId} now={now} onChosen={choice.put} />}
+        {(now) => <Form projectId={projectId} now={now} onChosen={choice.put} />}
       </Show>
     </section>
   );
