@@ -8,7 +8,6 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { toast } from "../parts/toast.tsx";
 import { type AnchorShape, anchorName } from "./anchor.ts";
 import { SayForm } from "./say-form.tsx";
 import { anchorWords, waitWords } from "./speaker-words.ts";
@@ -26,13 +25,20 @@ interface AskingSheetProps {
 export const AskingSheet = ({ projectId, anchor, labelName, onClose }: AskingSheetProps): VNode => {
   const { api } = useApp();
   const [all, setAll] = useState(false);
+  // Said here: a toast lies behind the sheet, where nobody sees or hears it.
+  const [sent, setSent] = useState("");
   const about = anchorName(anchor);
   const loading = useLoaded(
     async () => (await api("listThreads", { path: { projectId }, query: all ? {} : { anchor: about } })).threads,
     [projectId, about, all],
   );
   const put = (thread: ThreadShape): void => {
-    const before = loading.now.state === "here" ? loading.now.content : [];
+    // Put by itself it would stand for all that was asked before.
+    if (loading.now.state !== "here") {
+      loading.again();
+      return;
+    }
+    const before = loading.now.content;
     const isNew = !before.some(({ threadId }) => threadId === thread.threadId);
     loading.put(isNew ? [thread, ...before] : before.map((one) => (one.threadId === thread.threadId ? thread : one)));
   };
@@ -46,10 +52,12 @@ export const AskingSheet = ({ projectId, anchor, labelName, onClose }: AskingShe
           hint={t("questions.ask.hint")}
           send={t("questions.ask.send")}
           onSend={async ({ id, ...said }) => {
+            setSent("");
             put(await api("openThread", { path: { projectId }, body: { threadId: id, anchor, ...said } }));
-            toast(t("questions.asked"));
+            setSent(t("questions.asked"));
           }}
         />
+        <p role="status">{sent}</p>
         <section class="stack">
           <h3>{t(all ? "questions.all" : "questions.before")}</h3>
           <Show of={loading} skeleton={<Skeleton height={80} count={2} />}>
@@ -64,6 +72,7 @@ export const AskingSheet = ({ projectId, anchor, labelName, onClose }: AskingShe
                     thread={thread}
                     heading={all ? anchorWords(thread.anchor, labelName) : undefined}
                     onThread={put}
+                    onSent={setSent}
                   />
                 ))
               )
@@ -86,9 +95,11 @@ interface AskedBeforeProps {
   /** What it is about, where that differs. */
   readonly heading: string | undefined;
   readonly onThread: (thread: ThreadShape) => void;
+  /** Told what was sent, in words; empty while it goes. */
+  readonly onSent: (words: string) => void;
 }
 
-const AskedBefore = ({ projectId, thread, heading, onThread }: AskedBeforeProps): VNode => {
+const AskedBefore = ({ projectId, thread, heading, onThread, onSent }: AskedBeforeProps): VNode => {
   const { api } = useApp();
   const [replying, setReplying] = useState(false);
   const { threadId, waitsDays, instructionsVersion } = thread;
@@ -123,8 +134,10 @@ const AskedBefore = ({ projectId, thread, heading, onThread }: AskedBeforeProps)
           label={t("questions.reply.label")}
           send={t("questions.reply.send")}
           onSend={async ({ id, ...said }) => {
+            onSent("");
             onThread(await api("replyInThread", { path, body: { wordId: id, ...said } }));
             setReplying(false);
+            onSent(t("questions.replied"));
           }}
         />
       ) : (
