@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ProposalShape } from "../../../lambdas/api/proposals.ts";
 import type { BodyOf } from "../../../lambdas/endpoints.ts";
 import { useApp } from "../../app.ts";
@@ -9,12 +9,12 @@ import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
 import { ProblemNotice } from "../../parts/notice.tsx";
-import type { Recording } from "../../parts/voice-file.ts";
 import { VoiceRecorder } from "../../parts/voice-recorder.tsx";
 import { sendVoice } from "../../parts/voice-sending.ts";
 import type { Station } from "../station.ts";
 import type { Given } from "./asked.ts";
 import { ProposalBody } from "./proposal-body.tsx";
+import { dropSecond, isBegun, keepSecond, keptSecond, type SecondDraft } from "./second-draft.ts";
 
 interface SecondSheetProps {
   readonly station: Station;
@@ -30,11 +30,26 @@ interface SecondSheetProps {
 /** All of somebody's proposal, and one press to say that she sees it too; how many others did is not told. */
 export const SecondSheet = (props: SecondSheetProps): VNode => {
   const { station, proposal, given, title, onClose, onRefuse, onSeconded } = props;
-  const { api } = useApp();
+  const { api, session } = useApp();
   const { projectId } = station.project.value;
   const [withExample, setWithExample] = useState(true);
-  const [note, setNote] = useState("");
-  const [recording, setRecording] = useState<Recording | undefined>(undefined);
+  const who = session.now.value;
+  const key = `${"who" in who ? who.who.personId : ""} ${projectId} ${proposal.proposalId}`;
+  const [draft, setDraft] = useState(() => keptSecond(key));
+  const [wasBegun] = useState(() => isBegun(draft));
+  const isOver = useRef(false);
+  const { note, recording } = draft;
+  /** A recording that ran while the sheet was shut comes after it has gone; after sending it is not wanted any more. */
+  const change = (part: Partial<SecondDraft>): void => {
+    if (isOver.current) return;
+    const after = { ...keptSecond(key), ...part };
+    keepSecond(key, after);
+    setDraft(after);
+  };
+  const drop = (): void => {
+    isOver.current = true;
+    dropSecond(key);
+  };
   const { busy, problem, run } = useAction();
 
   const second = async (): Promise<void> => {
@@ -48,14 +63,16 @@ export const SecondSheet = (props: SecondSheetProps): VNode => {
       };
       await api("secondProposal", { path: { projectId, proposalId: proposal.proposalId }, body });
     });
-    if (done) onSeconded();
+    if (!done) return;
+    drop();
+    onSeconded();
   };
   return (
     <Dialog sheet title={title} onClose={onClose}>
       <div class="stack">
         <p class="soft small">{t("say.second.title")}</p>
         <ProposalBody proposal={proposal} />
-        <details>
+        <details open={wasBegun}>
           <summary>
             {t("say.second.own")} <span class="soft small">({t("say.optional")})</span>
           </summary>
@@ -68,11 +85,15 @@ export const SecondSheet = (props: SecondSheetProps): VNode => {
                   dir="auto"
                   maxLength={1_000}
                   value={note}
-                  onInput={({ currentTarget }) => setNote(currentTarget.value)}
+                  onInput={({ currentTarget }) => change({ note: currentTarget.value })}
                 />
               )}
             </Field>
-            <VoiceRecorder label={t("say.voice")} recording={recording} onRecording={setRecording} />
+            <VoiceRecorder
+              label={t("say.voice")}
+              recording={recording}
+              onRecording={(made) => change({ recording: made })}
+            />
           </div>
         </details>
         <label class="row tick">
@@ -87,7 +108,13 @@ export const SecondSheet = (props: SecondSheetProps): VNode => {
         <Button kind="primary" busy={busy} onClick={() => void second()}>
           {t("say.second.yes")}
         </Button>
-        <Button kind="quiet" onClick={onRefuse}>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            drop();
+            onRefuse();
+          }}
+        >
           {t("say.second.no")}
         </Button>
         <p class="soft small">{t("say.second.noHint")}</p>
