@@ -23,14 +23,15 @@ const PATIENCE_MS = 4_000;
 const kept = (path: string): Promise<Response | undefined> =>
   caches.open(KEPT_FILES).then((cache) => cache.match(path));
 
-/** From the network, so that a new build is taken at once; without one, what was kept. */
+/** From the network, so that a new build is taken at once; without one, or where it answers with a fault, what was kept. */
 const freshOrKept = async (request: Request, path: string): Promise<Response> => {
   const fresh = fetch(request);
   const inTime = await Promise.race([
     fresh.catch(() => undefined),
     new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS)),
   ]);
-  return inTime ?? (await kept(path)) ?? fresh;
+  if (inTime?.ok) return inTime;
+  return (await kept(path)) ?? inTime ?? fresh;
 };
 
 const answerTo = (event: FetchAsked): Promise<Response> | undefined => {
