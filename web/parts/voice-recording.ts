@@ -19,6 +19,10 @@ const whyOf = (thrown: unknown): "refused" | "none" | "failed" => {
   return name === "NotFoundError" ? "none" : "failed";
 };
 
+const letGo = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
 /**
  * A recording from the microphone, at most a minute long. Leaving the page or closing the sheet stops it, and what was
  * said until then is handed over; the microphone is let go in every case.
@@ -49,16 +53,10 @@ export const useMicrophone = (
       ...(mimeType === undefined ? {} : { mimeType }),
     });
     const parts: Blob[] = [];
-    let seconds = 0;
-    const ticking = setInterval(() => {
-      seconds++;
-      if (!isGone.current) setNow({ state: "running", seconds });
-      if (seconds >= VOICE_SECONDS_MAX) stop();
-    }, 1_000);
     recorder.ondataavailable = ({ data }) => parts.push(data);
     recorder.onstop = () => {
       clearInterval(ticking);
-      for (const track of stream.getTracks()) track.stop();
+      letGo(stream);
       running.current = undefined;
       const contentType = voiceTypeFrom(recorder.mimeType || (mimeType ?? ""));
       const blob = new Blob(parts, contentType ? { type: contentType } : {});
@@ -66,8 +64,14 @@ export const useMicrophone = (
       if (isThere) hand.current({ blob, contentType });
       if (!isGone.current) setNow(isThere ? { state: "idle" } : { state: "missing", why: "failed" });
     };
-    running.current = recorder;
     recorder.start();
+    running.current = recorder;
+    let seconds = 0;
+    const ticking = setInterval(() => {
+      seconds++;
+      if (!isGone.current) setNow({ state: "running", seconds });
+      if (seconds >= VOICE_SECONDS_MAX) stop();
+    }, 1_000);
     setNow({ state: "running", seconds: 0 });
   };
 
@@ -82,8 +86,17 @@ export const useMicrophone = (
       setNow({ state: "asking" });
       try {
         const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-        if (isGone.current) for (const track of stream.getTracks()) track.stop();
-        else record(stream);
+        if (isGone.current) {
+          letGo(stream);
+          return;
+        }
+        try {
+          record(stream);
+        } catch (thrown) {
+          // Nothing runs that could stop it later.
+          letGo(stream);
+          throw thrown;
+        }
       } catch (thrown) {
         if (!isGone.current) setNow({ state: "missing", why: whyOf(thrown) });
       }
