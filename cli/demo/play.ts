@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ulid } from "ulid";
 import { forestInsects } from "../../core/demonstration/forest-insects.ts";
 import { forestProject } from "../../core/demonstration/forest-project.ts";
 import type { Api } from "../api.ts";
@@ -129,7 +130,10 @@ const saying = async (vendor: Api, people: readonly Somebody[], place: Place, { 
     vendor("decideProposal", { path, body: { outcome: "ask", text: "It sits on a leaf. Why is it no pest?" } }),
   );
   await step("Nehma answers", () =>
-    named("Nehma")("answerProposal", { path, body: { text: "यह सिर्फ़ सड़ा हिस्सा खाती है, हरा हिस्सा छूती भी नहीं।" } }),
+    named("Nehma")("answerProposal", {
+      path,
+      body: { wordId: ulid(), text: "यह सिर्फ़ सड़ा हिस्सा खाती है, हरा हिस्सा छूती भी नहीं।" },
+    }),
   );
   const otherId = await step("Manglu proposes another name for pests", () => proposeOtherName(named("Manglu"), place));
   await step("the vendor declines that, and says why to everybody", () =>

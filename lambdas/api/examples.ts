@@ -96,7 +96,7 @@ export const examples = {
     example: { itemId, region: { x: 120, y: 90, width: 200, height: 140 } },
   },
   secondProposal: { example: { itemId }, note: "I saw two of them on one leaf." },
-  answerProposal: { text: "Only the brown part, never the green." },
+  answerProposal: { wordId: ulid, text: "Only the brown part, never the green." },
   planProposal: {
     changes: [
       {

@@ -186,7 +186,12 @@ export const withdrawProposal = { response: proposal };
 /** The author answers what the vendor asked. */
 export const answerProposal = {
   body: z
-    .strictObject({ text: words(2_000).optional(), voice: voiceKey.optional() })
+    .strictObject({
+      /** Made by the page: the same one again is the same answer again. */
+      wordId: ulid,
+      text: words(2_000).optional(),
+      voice: voiceKey.optional(),
+    })
     .refine(({ text, voice }) => text || voice, { message: "say it in words or by voice" }),
   response: proposal,
 };

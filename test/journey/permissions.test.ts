@@ -226,7 +226,7 @@ describe("what each function may do is enough for what it does", () => {
     await annotator.call("setCredit", { path: path(), body: { form: "named", text: "Nehma", language: "hi" } });
     expect(await annotator.call("getCredit", { path: path() })).toEqual({ form: "named", text: "Nehma" });
     await vendor.call("decideProposal", { path: named, body: { outcome: "ask", text: "Is it always so?" } });
-    await annotator.call("answerProposal", { path: named, body: { text: "Always.", voice } });
+    await annotator.call("answerProposal", { path: named, body: { wordId: aUlid(8), text: "Always.", voice } });
 
     const { planId } = await vendor.call("planProposal", {
       path: named,

@@ -102,7 +102,11 @@ describe("who may do what about proposals", () => {
     [
       "answerProposal",
       [403, 403, 200, 403, 403, 404, 404],
-      (by, path) => world.ask(endpoints.answerProposal, answerProposal, by, { path, body: { text: "Yes" } }),
+      (by, path) =>
+        world.ask(endpoints.answerProposal, answerProposal, by, {
+          path,
+          body: { wordId: world.deps.newId(), text: "Yes" },
+        }),
     ],
     [
       "withdrawProposal",

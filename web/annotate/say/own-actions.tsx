@@ -10,6 +10,8 @@ import { ProblemNotice } from "../../parts/notice.tsx";
 import type { Recording } from "../../parts/voice-file.ts";
 import { VoiceRecorder } from "../../parts/voice-recorder.tsx";
 import { sendVoice } from "../../parts/voice-sending.ts";
+import { asProblem } from "../../problem.ts";
+import { newUlid } from "./new-ulid.ts";
 
 interface OwnProps {
   readonly projectId: string;
@@ -42,8 +44,11 @@ export const OwnActions = ({ projectId, proposal, onChanged }: OwnProps): VNode 
 
 /** In words, by voice, or both. */
 const AnswerBox = ({ projectId, proposal, onChanged }: OwnProps): VNode => {
-  const { api } = useApp();
+  const { api, now, random } = useApp();
   const { busy, problem, run } = useAction();
+  // Kept over tries: sending again is the same answer again.
+  const [wordId, setWordId] = useState(() => newUlid(now(), random));
+  const [voiceKey, setVoiceKey] = useState<string | undefined>(undefined);
   const [text, setText] = useState("");
   const [recording, setRecording] = useState<Recording | undefined>(undefined);
   const [lacks, setLacks] = useState(false);
@@ -52,10 +57,23 @@ const AnswerBox = ({ projectId, proposal, onChanged }: OwnProps): VNode => {
     setLacks(!words && !recording);
     if (!words && !recording) return;
     await run(async () => {
-      const voice = recording && (await sendVoice(api, projectId, recording));
-      const body = { ...(words ? { text: words } : {}), ...(voice ? { voice } : {}) };
-      onChanged(await api("answerProposal", { path: { projectId, proposalId: proposal.proposalId }, body }));
+      const voice = recording && (voiceKey ?? (await sendVoice(api, projectId, recording)));
+      setVoiceKey(voice);
+      const body = { wordId, ...(words ? { text: words } : {}), ...(voice ? { voice } : {}) };
+      try {
+        onChanged(await api("answerProposal", { path: { projectId, proposalId: proposal.proposalId }, body }));
+      } catch (thrown) {
+        const { code, detail } = asProblem(thrown);
+        if (detail.field === "body.voice") setVoiceKey(undefined);
+        // Something else lies under the id: she wrote on after it had arrived unheard.
+        if (code === "conflict" && detail.field === "body.wordId") setWordId(newUlid(now(), random));
+        throw thrown;
+      }
     });
+  };
+  const rerecord = (next: Recording | undefined): void => {
+    setRecording(next);
+    setVoiceKey(undefined);
   };
   return (
     <form
@@ -78,7 +96,7 @@ const AnswerBox = ({ projectId, proposal, onChanged }: OwnProps): VNode => {
           />
         )}
       </Field>
-      <VoiceRecorder label={t("say.voice")} recording={recording} onRecording={setRecording} />
+      <VoiceRecorder label={t("say.voice")} recording={recording} onRecording={rerecord} />
       <ProblemNotice problem={problem} />
       <div>
         <Button kind="primary" type="submit" busy={busy}>
