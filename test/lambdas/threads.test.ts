@@ -140,6 +140,21 @@ describe("questions", () => {
     expect(changing).toEqual([]);
   });
 
+  it("take up to a hundred words of one person, and one of them again; others still answer", async () => {
+    const { threadId } = body(await open("nehma"));
+    const ids = Array.from({ length: 99 }, () => world.deps.newId());
+    const said = { authorId: world.person("nehma").personId, speaker: "annotator", language: "en", atMs: 1 } as const;
+    for (const wordId of ids.slice(1))
+      await threads(world.deps).say(projectId, threadId, { ...said, wordId, text: "Because." });
+    expect((await reply("nehma", threadId, { wordId: ids[0] })).status).toBe(200);
+    expect(await reply("nehma", threadId)).toMatchObject({
+      status: 429,
+      body: { code: "slow-down", value: "100", allowed: expect.stringContaining("100") },
+    });
+    expect((await reply("nehma", threadId, { wordId: ids[0] })).status).toBe(200);
+    expect((await reply("asha", threadId)).status).toBe(200);
+  });
+
   it("cannot be kept from a vendor: what another hid she reads under the notice, and the row stays", async () => {
     const { threadId } = body(await open("nehma", { text: HOSTILE }));
     expect((await hide("reviewer", threadId, threadId, because)).status).toBe(403);
