@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ThreadShape } from "../../lambdas/api/threads.ts";
 import { useApp } from "../app.ts";
 import { t } from "../i18n/t.ts";
@@ -45,19 +45,21 @@ export const AskingSheet = ({ projectId, anchor, labelName, onClose }: AskingShe
   return (
     <Dialog sheet title={anchorWords(anchor, labelName)} onClose={onClose}>
       <div class="stack">
-        <SayForm
-          projectId={projectId}
-          about={about}
-          label={t("questions.ask.label")}
-          hint={t("questions.ask.hint")}
-          send={t("questions.ask.send")}
-          onSend={async ({ id, ...said }) => {
-            setSent("");
-            put(await api("openThread", { path: { projectId }, body: { threadId: id, anchor, ...said } }));
-            setSent(t("questions.asked"));
-          }}
-        />
-        <p role="status">{sent}</p>
+        <div class="stack tight">
+          <SayForm
+            projectId={projectId}
+            about={about}
+            label={t("questions.ask.label")}
+            hint={t("questions.ask.hint")}
+            send={t("questions.ask.send")}
+            onSend={async ({ id, ...said }) => {
+              setSent("");
+              put(await api("openThread", { path: { projectId }, body: { threadId: id, anchor, ...said } }));
+              setSent(t("questions.asked"));
+            }}
+          />
+          <p role="status">{sent}</p>
+        </div>
         <section class="stack">
           <h3>{t(all ? "questions.all" : "questions.before")}</h3>
           <Show of={loading} skeleton={<Skeleton height={80} count={2} />}>
@@ -102,10 +104,11 @@ interface AskedBeforeProps {
 const AskedBefore = ({ projectId, thread, heading, onThread, onSent }: AskedBeforeProps): VNode => {
   const { api } = useApp();
   const [replying, setReplying] = useState(false);
+  const place = useRef<HTMLElement>(null);
   const { threadId, waitsDays, instructionsVersion } = thread;
   const path = { projectId, threadId };
   return (
-    <article class="card stack tight">
+    <article ref={place} tabIndex={-1} class="card stack tight">
       {heading && (
         <h4>
           <bdi>{heading}</bdi>
@@ -137,6 +140,8 @@ const AskedBefore = ({ projectId, thread, heading, onThread, onSent }: AskedBefo
             onSent("");
             onThread(await api("replyInThread", { path, body: { wordId: id, ...said } }));
             setReplying(false);
+            // The form that had the focus goes away.
+            place.current?.focus();
             onSent(t("questions.replied"));
           }}
         />

@@ -110,7 +110,7 @@ const Lists = ({ project, proposals, onChanged }: ListsProps): VNode => {
           ))}
         </ul>
       </section>
-      <Credit projectId={projectId} />
+      <Credit key={projectId} projectId={projectId} />
     </div>
   );
 };
