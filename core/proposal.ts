@@ -75,7 +75,7 @@ export interface Second {
   readonly atMs: number;
 }
 
-/** A question of the vendor about a proposal, or what its author answered. In the order of their ids, which are ULIDs. */
+/** A question of the vendor about a proposal, or what its author answered. */
 export interface ProposalWord {
   readonly wordId: string;
   readonly proposalId: string;
@@ -91,6 +91,9 @@ export interface ProposalFile {
   readonly seconds: readonly Second[];
   readonly words: readonly ProposalWord[];
 }
+
+/** In the order in which they were said, by the server's clock: ids are made by pages, whose clocks may be wrong. */
+export const bySaying = (a: ProposalWord, b: ProposalWord): number => a.atMs - b.atMs || (a.wordId < b.wordId ? -1 : 1);
 
 /** So many days a vendor has for an answer; then it stands as unanswered on every page and in the data card. */
 export const ANSWER_WITHIN_DAYS = 7;

@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * `npm test`: type check, lint and format, then the projects of test/vitest.config.ts in two lanes side by side: those
- * that start servers and browsers mostly wait, the others mostly work. What a project prints comes when it has ended.
+ * `npm test`: type check, lint and format, then the projects of test/vitest.config.ts in two lanes side by side. What a
+ * project prints comes when it has ended.
  * The last line is `N passed, N failed`, counted over all of them; any failure makes the exit code non-zero.
  * `npm test -- --only unit --only infra` runs a part.
  */
 const root = join(import.meta.dirname, "..");
-const WORKING = ["unit", "contract", "infra", "simulation"] as const;
-const WAITING = ["journey", "browser"] as const;
+/** Longest first: whichever lane is free takes the next. The first two mostly wait, the others mostly work. */
+const PROJECTS = ["browser", "journey", "unit", "contract", "simulation", "infra"] as const;
+const LANES = 2;
 
 interface Count {
   readonly passed: number;
@@ -72,7 +73,7 @@ const vitest = async (project: string, folder: string): Promise<Result> => {
 };
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
-const only = values.only ?? ["types", "lint", ...WORKING, ...WAITING];
+const only = values.only ?? ["types", "lint", ...PROJECTS];
 const folder = await mkdtemp(join(tmpdir(), "labelloop-test-"));
 const counts: { readonly name: string; readonly count: Count }[] = [];
 const step = async (name: string, work: () => Promise<Result>): Promise<void> => {
@@ -83,13 +84,17 @@ const step = async (name: string, work: () => Promise<Result>): Promise<void> =>
   console.log(`\n== ${name} (${Math.round((performance.now() - startedMs) / 1000)} s)\n${said}`);
   counts.push({ name, count });
 };
-const lane = async (projects: readonly string[]): Promise<void> => {
-  for (const project of projects) await step(project, () => vitest(project, folder));
+const waiting: string[] = [...PROJECTS];
+const lane = async (): Promise<void> => {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const project = next;
+    await step(project, () => vitest(project, folder));
+  }
 };
 try {
   await step("types", () => check("tsc", ["-p", "tsconfig.json"]));
   await step("lint", () => check("biome", ["check", "."]));
-  await Promise.all([lane(WORKING), lane(WAITING)]);
+  await Promise.all(Array.from({ length: LANES }, lane));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

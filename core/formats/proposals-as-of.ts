@@ -1,5 +1,5 @@
 import type { Ontology } from "../ontology.ts";
-import { isUnanswered, type Proposal, type ProposalFile, type ProposalStanding } from "../proposal.ts";
+import { bySaying, isUnanswered, type Proposal, type ProposalFile, type ProposalStanding } from "../proposal.ts";
 
 /**
  * Proposals as they stood at a moment, oldest first: made by then, with the seconds and words that had been given, and
@@ -15,7 +15,7 @@ export const proposalsAsOf = (
   files
     .filter(({ proposal }) => proposal.createdAtMs <= asOfMs)
     .map(({ proposal, seconds, words }): ProposalFile => {
-      const said = words.filter(({ atMs }) => atMs <= asOfMs).sort((a, b) => (a.wordId < b.wordId ? -1 : 1));
+      const said = words.filter(({ atMs }) => atMs <= asOfMs).sort(bySaying);
       return {
         proposal: {
           ...proposal,

@@ -6,13 +6,14 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
-import type {
-  Proposal,
-  ProposalFile,
-  ProposalStanding,
-  ProposalState,
-  ProposalWord,
-  Second,
+import {
+  bySaying,
+  type Proposal,
+  type ProposalFile,
+  type ProposalStanding,
+  type ProposalState,
+  type ProposalWord,
+  type Second,
 } from "../../core/proposal.ts";
 import type { Deps } from "../deps.ts";
 import { J, jsonOf, type Row, S, textOf } from "./row.ts";
@@ -71,7 +72,9 @@ export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => 
             seconds: ofPart("S", proposal.proposalId)
               .map((one) => jsonOf<Second>(one, "second"))
               .sort((a, b) => a.atMs - b.atMs),
-            words: ofPart("W", proposal.proposalId).map((one) => jsonOf<ProposalWord>(one, "word")),
+            words: ofPart("W", proposal.proposalId)
+              .map((one) => jsonOf<ProposalWord>(one, "word"))
+              .sort(bySaying),
           };
         })
         // Ids are made by pages, whose clocks may be wrong.

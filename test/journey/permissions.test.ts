@@ -224,7 +224,11 @@ describe("what each function may do is enough for what it does", () => {
     await other.call("joinProject", { path: { secret } });
     await other.call("secondProposal", { path: named, body: { note: "I saw it too." } });
     await annotator.call("setCredit", { path: path(), body: { form: "named", text: "Nehma", language: "hi" } });
-    expect(await annotator.call("getCredit", { path: path() })).toEqual({ form: "named", text: "Nehma" });
+    expect(await annotator.call("getCredit", { path: path() })).toEqual({
+      form: "named",
+      text: "Nehma",
+      languages: [],
+    });
     await vendor.call("decideProposal", { path: named, body: { outcome: "ask", text: "Is it always so?" } });
     await annotator.call("answerProposal", { path: named, body: { wordId: aUlid(8), text: "Always.", voice } });
 
