@@ -8,7 +8,7 @@ import { Toasts } from "./parts/toast.tsx";
 import { type Screen, screens } from "./screens.ts";
 import { SignInAgain } from "./start/sign-in-again.tsx";
 
-const SignIn = lazyScreen(() => import("./start/sign-in.tsx"), []);
+const SignIn = lazyScreen(() => import("./start/sign-in.tsx"), ["start"]);
 const FirstPassword = lazyScreen(() => import("./start/first-password.tsx"), ["start"]);
 const NotFound = lazyScreen(() => import("./start/not-found.tsx"), []);
 
