@@ -1,7 +1,8 @@
-import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { idOf, J, jsonOf, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const key = (projectId: ProjectId, personId: AnnotatorId) => ({ pk: S(`PR#${projectId}`), sk: S(`CR#${personId}`) });
 
@@ -17,20 +18,10 @@ export type Choice = Credit & { readonly languages: readonly string[] };
 export const credits = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   const choices = async (projectId: ProjectId): Promise<ReadonlyMap<AnnotatorId, Choice>> => {
-    const pages = paginateQuery(
-      { client: table },
-      {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :cr)",
-        ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":cr": S("CR#") },
-      },
+    const rows = await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: "CR#" });
+    return new Map(
+      rows.map((row) => [idOf<AnnotatorId>(row, "personId"), { ...NO_LANGUAGES, ...jsonOf<Choice>(row, "credit") }]),
     );
-    const chosen = new Map<AnnotatorId, Choice>();
-    for await (const { Items = [] } of pages)
-      for (const row of Items)
-        chosen.set(idOf<AnnotatorId>(row, "personId"), { ...NO_LANGUAGES, ...jsonOf<Choice>(row, "credit") });
-    return chosen;
   };
   return {
     /** The newest choice holds from now on; exports that were made stay as they are. */

@@ -2,7 +2,6 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  paginateQuery,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { EXPORT_STATES, type Export } from "../../core/export.ts";
@@ -10,6 +9,7 @@ import type { BundleCounts, BundleFile } from "../../core/formats/manifest.ts";
 import type { ExportId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { idOf, J, jsonOf, oneOf, type Row, S, textOf } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const key = (projectId: ProjectId, exportId: ExportId) => ({ pk: S(`PR#${projectId}`), sk: S(`EX#${exportId}`) });
 
@@ -86,19 +86,9 @@ export const exportRecords = ({ table, config }: Pick<Deps, "table" | "config">)
 
     /** All of a project, newest first. */
     async ofProject(projectId: ProjectId): Promise<readonly Export[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :ex)",
-          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":ex": S("EX#") },
-        },
-      );
-      const found: Export[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-      return found;
+      return (
+        await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: "EX#" }, { ScanIndexForward: false })
+      ).map(fromRow);
     },
 
     /** Under way, for the first time or again after a failure. */

@@ -1,9 +1,10 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { InstructionReason, InstructionVersion } from "../../core/instruction-version.ts";
 import type { Localized } from "../../core/localized.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, N, numberOf, type Row, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const key = (projectId: ProjectId, version: number) => ({
   pk: S(`PR#${projectId}`),
@@ -20,22 +21,15 @@ const outlineFrom = (row: Row): Omit<InstructionVersion, "text"> => ({
 /** What instructions said at each time. Projects from before these rows have only what was published since. */
 export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
-  const rows = async (projectId: ProjectId, names: readonly string[]): Promise<readonly Row[]> => {
-    const pages = paginateQuery(
-      { client: table },
+  const rows = (projectId: ProjectId, names: readonly string[]): Promise<readonly Row[]> =>
+    rowsUnder(
+      table,
+      { TableName, pk: S(`PR#${projectId}`), prefix: "IV#" },
       {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :iv)",
-        ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":iv": S("IV#") },
         ProjectionExpression: ["pk", "sk", ...names].map((name) => `#${name}`).join(", "),
         ExpressionAttributeNames: Object.fromEntries(["pk", "sk", ...names].map((name) => [`#${name}`, name])),
       },
     );
-    const found: Row[] = [];
-    for await (const { Items = [] } of pages) found.push(...Items);
-    return found;
-  };
   const OUTLINE = ["version", "from", "atMs", "because"] as const;
   return {
     /** Every version ever written, oldest first, those included that no project came to point to. */
@@ -54,26 +48,15 @@ export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "con
       projectId: ProjectId,
       { version, from, text, atMs, because }: InstructionVersion,
     ): Promise<"put" | "version-taken"> {
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: {
-              ...key(projectId, version),
-              version: N(version),
-              from: N(from),
-              text: J(text),
-              atMs: N(atMs),
-              ...(because && { because: J(because) }),
-            },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-        return "put";
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return "version-taken";
-      }
+      const row = {
+        ...key(projectId, version),
+        version: N(version),
+        from: N(from),
+        text: J(text),
+        atMs: N(atMs),
+        ...(because && { because: J(because) }),
+      };
+      return (await putOnce(table, TableName, row)).state === "put" ? "put" : "version-taken";
     },
   };
 };

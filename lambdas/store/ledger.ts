@@ -1,7 +1,8 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import { type LedgerLine, monthOf } from "../../core/pay.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { idOf, J, jsonOf, N, numberOf, type Row, S } from "./row.ts";
 
 const monthPk = (annotatorId: AnnotatorId, month: string) => S(`PAY#${annotatorId}#${month.replace("-", "")}`);
@@ -36,19 +37,8 @@ const fromRow = (row: Row): LedgerLine => ({
 /** What people are owed. Append-only: nothing here changes or removes a line, and nothing here knows of quality. */
 export const ledger = ({ table, config }: Pick<Deps, "table" | "config">) => ({
   async record(line: LedgerLine): Promise<"recorded" | "there-already"> {
-    try {
-      await table.send(
-        new PutItemCommand({
-          TableName: config.MAIN_TABLE,
-          Item: toRow(line),
-          ConditionExpression: "attribute_not_exists(pk)",
-        }),
-      );
-      return "recorded";
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return "there-already";
-    }
+    const { state } = await putOnce(table, config.MAIN_TABLE, toRow(line));
+    return state === "put" ? "recorded" : "there-already";
   },
 
   /** All lines of a person in one month (`yyyy-mm`, UTC). */

@@ -9,6 +9,7 @@ import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import { type Membership, ROLES, type Role } from "../../core/membership.ts";
 import type { Deps } from "../deps.ts";
 import { idOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 import { INDEX } from "./table.ts";
 
 const key = (personId: AnnotatorId, projectId: ProjectId) => ({ pk: S(`AN#${personId}`), sk: S(`MB#${projectId}`) });
@@ -92,18 +93,7 @@ export const memberships = ({ table, config }: Pick<Deps, "table" | "config">) =
 
     /** All projects of a person, those she left included. */
     async ofPerson(personId: AnnotatorId): Promise<readonly Membership[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :mb)",
-          ExpressionAttributeValues: { ":pk": S(`AN#${personId}`), ":mb": S("MB#") },
-        },
-      );
-      const found: Membership[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-      return found;
+      return (await rowsUnder(table, { TableName, pk: S(`AN#${personId}`), prefix: "MB#" })).map(fromRow);
     },
 
     /** All members of a project: ids from the index, rows read strongly. */

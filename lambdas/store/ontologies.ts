@@ -1,15 +1,11 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Ontology } from "../../core/ontology.ts";
 import { begunVersion } from "../../core/ontology-change/next-version.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const key = (projectId: ProjectId, version: number) => ({
   pk: S(`PR#${projectId}`),
@@ -49,34 +45,12 @@ export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) =>
 
     /** Every version ever published, oldest first: numbers of labels are never used twice among them. */
     async all(projectId: ProjectId): Promise<readonly Ontology[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :ov)",
-          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":ov": S("OV#") },
-        },
-      );
-      const found: Ontology[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-      return found;
+      return (await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: "OV#" })).map(fromRow);
     },
 
     async publish(projectId: ProjectId, ontology: Ontology): Promise<"published" | "version-taken"> {
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: { ...key(projectId, ontology.version), ontology: J(ontology) },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-        return "published";
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return "version-taken";
-      }
+      const row = { ...key(projectId, ontology.version), ontology: J(ontology) };
+      return (await putOnce(table, TableName, row)).state === "put" ? "published" : "version-taken";
     },
   };
 };

@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import type { Payout } from "../../core/my-work/payout.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const personPk = (personId: AnnotatorId) => S(`PAY#${personId}`);
 const key = ({ personId, projectId, payoutId }: Pick<Payout, "personId" | "projectId" | "payoutId">) => ({
@@ -16,36 +17,13 @@ const fromRow = (row: Row): Payout => jsonOf<Payout>(row, "payout");
 export const payouts = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   const startingWith = async (personId: AnnotatorId, prefix: string): Promise<readonly Payout[]> => {
-    const pages = paginateQuery(
-      { client: table },
-      {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": personPk(personId), ":prefix": S(prefix) },
-      },
-    );
-    const found: Payout[] = [];
-    for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-    return found;
+    return (await rowsUnder(table, { TableName, pk: personPk(personId), prefix: prefix })).map(fromRow);
   };
   return {
     /** Under the id that the page made: sent twice it is there once. Gives the one that stands. */
     async record(payout: Payout): Promise<Payout> {
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: { ...key(payout), payout: J(payout) },
-            ConditionExpression: "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        );
-        return payout;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return fromRow(error.Item);
-      }
+      const { stands } = await putOnce(table, TableName, { ...key(payout), payout: J(payout) });
+      return fromRow(stands);
     },
 
     /** All that a person was paid, by project, in the order in which it was told. */

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { S, textOf } from "./row.ts";
 
 const key = (projectId: ProjectId) => ({ pk: S(`PR#${projectId}`), sk: S("SECRET") });
@@ -20,22 +21,8 @@ export const projectSecrets = ({ table, config, newSecret }: Pick<Deps, "table" 
     async ofProject(projectId: ProjectId): Promise<string> {
       const found = await find(projectId);
       if (found) return found;
-      const made = newSecret();
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: { ...key(projectId), secret: S(made) },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-        return made;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const first = await find(projectId);
-        if (!first) throw new Error(`the secret of ${projectId} was there and is gone`, { cause: error });
-        return first;
-      }
+      const { stands } = await putOnce(table, TableName, { ...key(projectId), secret: S(newSecret()) });
+      return textOf(stands, "secret");
     },
   };
 };

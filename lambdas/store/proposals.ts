@@ -1,10 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import {
   bySaying,
@@ -16,7 +10,9 @@ import {
   type Second,
 } from "../../core/proposal.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S, textOf } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 /** All rows of a proposal lie together: itself first, then its seconds, then what was asked and answered. */
 const key = (projectId: ProjectId, proposalId: string, part = "A") => ({
@@ -39,27 +35,9 @@ const proposalFrom = (row: Row): Proposal => ({
 /** What annotators ask for. Words are written once; only where a proposal stands changes, conditionally. */
 export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
-  const putOnce = async (row: Row): Promise<"put" | "there"> => {
-    try {
-      await table.send(new PutItemCommand({ TableName, Item: row, ConditionExpression: "attribute_not_exists(pk)" }));
-      return "put";
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return "there";
-    }
-  };
+  const put = async (row: Row): Promise<"put" | "there"> => (await putOnce(table, TableName, row)).state;
   const files = async (projectId: ProjectId, prefix: string): Promise<readonly ProposalFile[]> => {
-    const pages = paginateQuery(
-      { client: table },
-      {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":prefix": S(prefix) },
-      },
-    );
-    const rows: Row[] = [];
-    for await (const { Items = [] } of pages) rows.push(...Items);
+    const rows = await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: prefix });
     const ofPart = (part: string, proposalId: string): readonly Row[] =>
       rows.filter((row) => textOf(row, "sk").startsWith(`PP#${proposalId}#${part}#`));
     return (
@@ -90,7 +68,7 @@ export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => 
     },
 
     /** Under the id that the page made: sent twice it is there once. */
-    put: (proposal: Proposal): Promise<"put" | "there"> => putOnce(proposalRow(proposal)),
+    put: (proposal: Proposal): Promise<"put" | "there"> => put(proposalRow(proposal)),
 
     /** All of a project with their seconds and words, oldest first. */
     all: (projectId: ProjectId): Promise<readonly ProposalFile[]> => files(projectId, "PP#"),
@@ -102,10 +80,10 @@ export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => 
 
     /** One a person: the first stands. */
     second: (projectId: ProjectId, second: Second): Promise<"put" | "there"> =>
-      putOnce({ ...key(projectId, second.proposalId, `S#${second.annotatorId}`), second: J(second) }),
+      put({ ...key(projectId, second.proposalId, `S#${second.annotatorId}`), second: J(second) }),
 
     say: (projectId: ProjectId, word: ProposalWord): Promise<"put" | "there"> =>
-      putOnce({ ...key(projectId, word.proposalId, `W#${word.wordId}`), word: J(word) }),
+      put({ ...key(projectId, word.proposalId, `W#${word.wordId}`), word: J(word) }),
 
     /** Changes where it stands, if it stands in one of these states; else says where it does. */
     async move(

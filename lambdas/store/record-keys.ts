@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { S, textOf } from "./row.ts";
 
 const KEY = { pk: S("KEY#record"), sk: S("META") };
@@ -19,22 +20,8 @@ export const recordKeys = ({ table, config, newSecret }: Pick<Deps, "table" | "c
     async seed(): Promise<string> {
       const found = await find();
       if (found) return found;
-      const made = newSecret();
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: { ...KEY, seed: S(made) },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-        return made;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const first = await find();
-        if (!first) throw new Error("the key of records was there and is gone", { cause: error });
-        return first;
-      }
+      const { stands } = await putOnce(table, TableName, { ...KEY, seed: S(newSecret()) });
+      return textOf(stands, "seed");
     },
   };
 };

@@ -2,13 +2,13 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  paginateQuery,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Relabelling } from "../../core/relabelling.ts";
 import type { Deps } from "../deps.ts";
 import { J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const STATES = ["looking", "ready", "asking", "asked"] as const;
 
@@ -83,18 +83,7 @@ export const relabellings = ({ table, config }: Pick<Deps, "table" | "config">) 
 
     /** All of a project, oldest first. */
     async all(projectId: ProjectId): Promise<readonly Relabelling[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :pl)",
-          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":pl": S("PL#") },
-        },
-      );
-      const found: Relabelling[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-      return found;
+      return (await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: "PL#" })).map(fromRow);
     },
 
     /** Looking through the items came further, if nobody else brought it there. `ready` at the last bucket. */

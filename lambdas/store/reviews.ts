@@ -1,9 +1,11 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Answer } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
+import { putOnce } from "./put-once.ts";
 import { idOf, J, jsonOf, N, numberOf, oneOf, type Row, S, textOf } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 /** A small decision in the row, a large one by the hash under which the bucket of answers has it. */
 type Decision = { readonly decision: Answer } | { readonly decisionSha256: string; readonly decisionBytes: number };
@@ -62,17 +64,7 @@ export const reviewFromRow = (row: Row): Review => {
 export const reviews = ({ table, config }: Pick<Deps, "table" | "config">) => ({
   /** Under an id that is the same at every try: the first stands, with its moment. */
   async recordOnce(projectId: ProjectId, itemId: ItemId, review: Review): Promise<void> {
-    try {
-      await table.send(
-        new PutItemCommand({
-          TableName: config.MAIN_TABLE,
-          Item: toRow(projectId, itemId, review),
-          ConditionExpression: "attribute_not_exists(pk)",
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await putOnce(table, config.MAIN_TABLE, toRow(projectId, itemId, review));
   },
 
   async record(projectId: ProjectId, itemId: ItemId, review: Review): Promise<void> {
@@ -82,17 +74,6 @@ export const reviews = ({ table, config }: Pick<Deps, "table" | "config">) => ({
   /** All of all rounds, oldest first. */
   async ofItem(projectId: ProjectId, itemId: ItemId): Promise<readonly Review[]> {
     const { pk } = itemKey(projectId, itemId, "V");
-    const pages = paginateQuery(
-      { client: table },
-      {
-        TableName: config.MAIN_TABLE,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": pk, ":prefix": S(`${itemId}#V#`) },
-      },
-    );
-    const found: Review[] = [];
-    for await (const { Items = [] } of pages) found.push(...Items.map(reviewFromRow));
-    return found;
+    return (await rowsUnder(table, { TableName: config.MAIN_TABLE, pk, prefix: `${itemId}#V#` })).map(reviewFromRow);
   },
 });

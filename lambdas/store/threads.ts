@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import { type Hiding, inOrder, type Thread, type ThreadFile, type ThreadWord } from "../../core/thread.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S, textOf } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 /** All rows of a thread lie together: itself with its first word, then what else was said, then what of it is hidden. */
 const key = (projectId: ProjectId, threadId: string, part: string) => ({
@@ -13,58 +14,31 @@ const key = (projectId: ProjectId, threadId: string, part: string) => ({
 /** Questions and what was said to them. Every row is written once; nothing is edited, and nothing deleted. */
 export const threads = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
-  /** What lies under the key afterwards: the row put now, or the one that was there. */
-  const putOnce = async (row: Row): Promise<Row> => {
-    try {
-      await table.send(
-        new PutItemCommand({
-          TableName,
-          Item: row,
-          ConditionExpression: "attribute_not_exists(pk)",
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-      );
-      return row;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      return error.Item;
-    }
-  };
+  const put = async (row: Row): Promise<Row> => (await putOnce(table, TableName, row)).stands;
   const files = async (projectId: ProjectId, prefix: string): Promise<readonly ThreadFile[]> => {
-    const pages = paginateQuery(
-      { client: table },
-      {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":prefix": S(prefix) },
-      },
-    );
     const found = new Map<string, { thread: Thread; words: ThreadWord[]; hidings: Hiding[] }>();
-    for await (const { Items = [] } of pages) {
-      for (const row of Items) {
-        const [, threadId = "", part = ""] = textOf(row, "sk").split("#");
-        if (part === "A") {
-          const thread = jsonOf<Thread>(row, "thread");
-          found.set(threadId, { thread, words: [], hidings: [] });
-        } else if (part === "W") found.get(threadId)?.words.push(jsonOf<ThreadWord>(row, "word"));
-        else found.get(threadId)?.hidings.push(jsonOf<Hiding>(row, "hiding"));
-      }
+    for (const row of await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix })) {
+      const [, threadId = "", part = ""] = textOf(row, "sk").split("#");
+      if (part === "A") {
+        const thread = jsonOf<Thread>(row, "thread");
+        found.set(threadId, { thread, words: [], hidings: [] });
+      } else if (part === "W") found.get(threadId)?.words.push(jsonOf<ThreadWord>(row, "word"));
+      else found.get(threadId)?.hidings.push(jsonOf<Hiding>(row, "hiding"));
     }
     return [...found.values()].map((file) => ({ ...file, words: [file.thread.first, ...inOrder(file.words)] }));
   };
   return {
     /** Under the id that the page made. Gives what stands there then: sent twice, it is the first both times. */
     open: async (thread: Thread): Promise<Thread> =>
-      jsonOf(await putOnce({ ...key(thread.projectId, thread.threadId, "A"), thread: J(thread) }), "thread"),
+      jsonOf(await put({ ...key(thread.projectId, thread.threadId, "A"), thread: J(thread) }), "thread"),
 
     /** Adds a word to a thread that is there. Gives what stands under its id then. */
     say: async (projectId: ProjectId, threadId: string, word: ThreadWord): Promise<ThreadWord> =>
-      jsonOf(await putOnce({ ...key(projectId, threadId, `W#${word.wordId}`), word: J(word) }), "word"),
+      jsonOf(await put({ ...key(projectId, threadId, `W#${word.wordId}`), word: J(word) }), "word"),
 
     /** Lays a hiding beside a word, which stays. The first of its author and the first of a vendor stand. */
     async hide(projectId: ProjectId, threadId: string, hiding: Hiding): Promise<void> {
-      await putOnce({ ...key(projectId, threadId, `H#${hiding.wordId}#${hiding.by}`), hiding: J(hiding) });
+      await put({ ...key(projectId, threadId, `H#${hiding.wordId}#${hiding.by}`), hiding: J(hiding) });
     },
 
     /** All of a project, by their ids. */

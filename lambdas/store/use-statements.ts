@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { UseStatement } from "../../core/my-work/use-statement.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, S } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const key = (projectId: ProjectId, useId: string) => ({ pk: S(`PR#${projectId}`), sk: S(`US#${useId}`) });
 
@@ -12,37 +13,18 @@ export const useStatements = ({ table, config }: Pick<Deps, "table" | "config">)
   return {
     /** Under the id that the page made: sent twice it is there once. Gives the one that stands. */
     async state(statement: UseStatement): Promise<UseStatement> {
-      try {
-        await table.send(
-          new PutItemCommand({
-            TableName,
-            Item: { ...key(statement.projectId, statement.useId), use: J(statement) },
-            ConditionExpression: "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        );
-        return statement;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return jsonOf<UseStatement>(error.Item, "use");
-      }
+      const { stands } = await putOnce(table, TableName, {
+        ...key(statement.projectId, statement.useId),
+        use: J(statement),
+      });
+      return jsonOf<UseStatement>(stands, "use");
     },
 
     /** Of a project, newest first. */
     async ofProject(projectId: ProjectId): Promise<readonly UseStatement[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :us)",
-          ExpressionAttributeValues: { ":pk": S(`PR#${projectId}`), ":us": S("US#") },
-        },
-      );
-      const found: UseStatement[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map((row) => jsonOf<UseStatement>(row, "use")));
-      return found;
+      return (
+        await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: "US#" }, { ScanIndexForward: false })
+      ).map((row) => jsonOf<UseStatement>(row, "use"));
     },
   };
 };

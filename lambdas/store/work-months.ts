@@ -1,14 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  paginateQuery,
-  QueryCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import type { WorkDay } from "../../core/my-work/work-day.ts";
 import type { Deps } from "../deps.ts";
 import { annotatorPk, assignmentSk } from "./assignment-row.ts";
 import { J, jsonOf, N, numberOf, type Row, S, textOf } from "./row.ts";
+import { rowsUnder } from "./rows-under.ts";
 
 const personPk = (personId: AnnotatorId) => S(`PAY#${personId}`);
 const key = (personId: AnnotatorId, month: string) => ({ pk: personPk(personId), sk: S(`MO#${month}`) });
@@ -39,18 +35,7 @@ export const workMonths = ({ table, config }: Pick<Deps, "table" | "config">) =>
   const TableName = config.MAIN_TABLE;
   return {
     async ofPerson(personId: AnnotatorId): Promise<readonly WorkMonth[]> {
-      const pages = paginateQuery(
-        { client: table },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk AND begins_with(sk, :mo)",
-          ExpressionAttributeValues: { ":pk": personPk(personId), ":mo": S("MO#") },
-        },
-      );
-      const found: WorkMonth[] = [];
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromRow));
-      return found;
+      return (await rowsUnder(table, { TableName, pk: personPk(personId), prefix: "MO#" })).map(fromRow);
     },
 
     /** Keeps what was summed from lines that were read after `ver` was; kept by somebody else, or spoiled, it goes. */
