@@ -8,6 +8,23 @@ export type ThreadAnchor =
   | { readonly kind: "label"; readonly labelId: LabelId }
   | { readonly kind: "instructions" };
 
+/** An anchor in one word, as `listThreads` is asked for it. Ids are taken as text: the page has them so. */
+export const anchorName = (
+  anchor:
+    | { readonly kind: "item"; readonly itemId: string }
+    | { readonly kind: "label"; readonly labelId: string }
+    | { readonly kind: "instructions" },
+): string => {
+  switch (anchor.kind) {
+    case "item":
+      return `item:${anchor.itemId}`;
+    case "label":
+      return `label:${anchor.labelId}`;
+    case "instructions":
+      return "instructions";
+  }
+};
+
 /** As whom somebody spoke. Clients neither ask nor read. */
 export const SPEAKERS = ["vendor", "reviewer", "annotator"] as const satisfies readonly Role[];
 export type Speaker = (typeof SPEAKERS)[number];

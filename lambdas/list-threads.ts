@@ -1,4 +1,4 @@
-import type { ThreadAnchor } from "../core/thread.ts";
+import { anchorName } from "../core/thread.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
@@ -13,19 +13,8 @@ export const listThreads = async (
   { path, query, membership }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
   const all = await threads(deps).all(path.projectId);
-  const wanted = all.filter(({ thread }) => query.anchor === undefined || nameOf(thread.anchor) === query.anchor);
+  const wanted = all.filter(({ thread }) => query.anchor === undefined || anchorName(thread.anchor) === query.anchor);
   return { threads: await shownThreads(deps, wanted, membership) };
-};
-
-const nameOf = (anchor: ThreadAnchor): string => {
-  switch (anchor.kind) {
-    case "item":
-      return `item:${anchor.itemId}`;
-    case "label":
-      return `label:${anchor.labelId}`;
-    case "instructions":
-      return "instructions";
-  }
 };
 
 export const handler = onFirstCall(() => serve(endpoint, awsDeps(process.env), listThreads));

@@ -2,15 +2,9 @@ import { z } from "zod";
 import type { OntologyChange } from "../../core/ontology-change/operations.ts";
 import { PROPOSAL_KINDS } from "../../core/proposal.ts";
 import { VOICE_BYTES_MAX, VOICE_TYPES } from "../../core/voice-note.ts";
-import { itemId, label, labelId, localized, ontology, ulid } from "./shapes.ts";
+import { itemId, label, labelId, languageTag, localized, ontology, ulid, voiceKey, words } from "./shapes.ts";
 
 /** Annotators propose, others second, the vendor decides: the shapes of docs/a-say.md. */
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
-  .describe("a language tag such as en, hi or kru");
-const words = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
-const voiceKey = z.string().min(1).max(200).describe("the key that startVoice gave");
 
 const region = z.strictObject({
   x: z.number().min(0).max(1_000_000),
@@ -163,7 +157,7 @@ export const propose = {
       names: localized(80).optional(),
       definition: localized(2_000).optional(),
       why: words(2_000).optional(),
-      language,
+      language: languageTag,
       voice: voiceKey.optional(),
       example,
     })
@@ -232,13 +226,13 @@ export const relabelRest = { response: plan };
  * Languages that she works in, for data cards to count: told only for groups of at least five with at least five others.
  * Absent or empty: not told.
  */
-const languages = z.array(language).max(8).optional();
+const languages = z.array(languageTag).max(8).optional();
 
 export const setCredit = {
   /** `none` is what holds until she chooses. */
   body: z.discriminatedUnion("form", [
     z.strictObject({ form: z.literal("none"), languages }),
-    z.strictObject({ form: z.literal("named"), text: words(80), language, languages }),
+    z.strictObject({ form: z.literal("named"), text: words(80), language: languageTag, languages }),
   ]),
   response: z.object({ form: z.enum(["none", "named"]), text: z.string().optional(), languages: z.array(z.string()) }),
 };

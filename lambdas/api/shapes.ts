@@ -53,13 +53,16 @@ export const submissionId = z.uuid();
 export const secret = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/);
 export const cursor = z.string().max(1024);
 
-const language = z
+export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
   .describe("a language tag such as en or hi");
+/** Something that somebody wrote: trimmed, and not empty. */
+export const words = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
+export const voiceKey = z.string().min(1).max(200).describe("the key that startVoice gave");
 export const localized = (lengthMax: number) =>
   z
-    .record(language, z.string().trim().min(1).max(lengthMax))
+    .record(languageTag, z.string().trim().min(1).max(lengthMax))
     .refine((text) => Object.keys(text).length >= 1 && Object.keys(text).length <= 20, "give 1 to 20 languages");
 
 export const pay = z.discriminatedUnion("kind", [

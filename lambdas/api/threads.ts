@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { HIDING_GROUNDS, SPEAKERS } from "../../core/thread.ts";
 import { author, shownVoice } from "./proposals.ts";
-import { itemId, labelId, localized, ulid } from "./shapes.ts";
+import { itemId, labelId, languageTag, localized, ulid, voiceKey, words } from "./shapes.ts";
 
 /** Questions on an item, a label or the instructions, and what is said to them. */
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
-  .describe("a language tag such as en, hi or kru");
-const words = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
-const voiceKey = z.string().min(1).max(200).describe("the key that startVoice gave");
 
 export const anchor = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("item"), itemId }),
@@ -52,7 +46,7 @@ export const thread = z.object({
 });
 export type ThreadShape = z.infer<typeof thread>;
 
-const said = { text: words(2_000).optional(), language, voice: voiceKey.optional() };
+const said = { text: words(2_000).optional(), language: languageTag, voice: voiceKey.optional() };
 const saysSomething = ({ text, voice }: { text?: string | undefined; voice?: string | undefined }): boolean =>
   text !== undefined || voice !== undefined;
 const SAY = { message: "say it in words or by voice" };

@@ -1,8 +1,9 @@
-import { GetObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 import type { LabelId, ProjectId } from "../../core/ids.ts";
 import type { ItemState } from "../../core/item.ts";
 import type { AffectedItem } from "../../core/relabelling.ts";
 import type { Deps } from "../deps.ts";
+import { putObjectOnce } from "./put-object-once.ts";
 
 /** An item on the list, with what it was before: what a sample is held against. */
 export interface ListedItem extends AffectedItem {
@@ -26,21 +27,9 @@ export const affectedLists = ({ bucket, config }: Pick<Deps, "bucket" | "config"
   return {
     /** Before its plan says so, and once: gives the list that stands, which may be an earlier run's. */
     async putOnce(named: Named, list: readonly ListedItem[]): Promise<readonly ListedItem[]> {
-      try {
-        await bucket.send(
-          new PutObjectCommand({
-            Bucket,
-            Key: keyOf(named),
-            Body: JSON.stringify(list),
-            ContentType: "application/json",
-            IfNoneMatch: "*",
-          }),
-        );
-        return list;
-      } catch (error) {
-        if (error instanceof S3ServiceException && error.name === "PreconditionFailed") return read(named);
-        throw error;
-      }
+      const content = { Body: JSON.stringify(list), ContentType: "application/json" };
+      const written = await putObjectOnce(bucket, { Bucket, Key: keyOf(named), ...content });
+      return written === "put" ? list : read(named);
     },
 
     read,

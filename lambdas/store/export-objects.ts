@@ -6,7 +6,6 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   PutObjectCommand,
-  S3ServiceException,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -15,6 +14,7 @@ import { STREAMS, type StreamName } from "../../core/formats/bundle.ts";
 import type { BundleFile } from "../../core/formats/manifest.ts";
 import type { Deps } from "../deps.ts";
 import type { ExportPiece } from "./export-progress.ts";
+import { putObjectOnce } from "./put-object-once.ts";
 
 type Named = Pick<Export, "projectId" | "exportId">;
 
@@ -92,21 +92,9 @@ export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config"
     async publishOnce(named: Named, name: string, text: string): Promise<BundleFile> {
       const key = fileKey(named, name);
       const bytes = Buffer.from(text, "utf8");
-      try {
-        await bucket.send(
-          new PutObjectCommand({
-            Bucket,
-            Key: key,
-            Body: bytes,
-            ContentType: contentTypeOf(name),
-            IfNoneMatch: "*",
-          }),
-        );
-        return describe(name, bytes);
-      } catch (error) {
-        if (!(error instanceof S3ServiceException) || error.name !== "PreconditionFailed") throw error;
-        return describe(name, await read(key));
-      }
+      const object = { Bucket, Key: key, Body: bytes, ContentType: contentTypeOf(name) };
+      const written = await putObjectOnce(bucket, object);
+      return describe(name, written === "put" ? bytes : await read(key));
     },
 
     /** An address to save the file from, under its own name. */

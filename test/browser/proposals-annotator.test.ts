@@ -11,26 +11,6 @@ const PICTURES = 6;
 const NAME = "सड़ी पत्ती खाने वाली";
 const WHY = "यह सिर्फ़ सड़ा हुआ हिस्सा खाती है, पौधे को कुछ नहीं होता।";
 
-/** A tone of half a second: 16 bits, 8 kHz, one channel. */
-const smallWav = (): Buffer => {
-  const samples = 4_000;
-  const wav = Buffer.alloc(44 + samples * 2);
-  wav.write("RIFF", 0);
-  wav.writeUInt32LE(36 + samples * 2, 4);
-  wav.write("WAVEfmt ", 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(8_000, 24);
-  wav.writeUInt32LE(16_000, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write("data", 36);
-  wav.writeUInt32LE(samples * 2, 40);
-  for (let at = 0; at < samples; at++) wav.writeInt16LE(Math.round(Math.sin(at / 6) * 8_000), 44 + at * 2);
-  return wav;
-};
-
 let world: World;
 let projectId: string;
 let vendor: Api;
@@ -119,7 +99,7 @@ describe("on a phone, in Hindi", () => {
     await sheet.getByLabel(say("say.why"), { exact: true }).fill(WHY);
     await sheet
       .locator('input[type="file"]')
-      .setInputFiles({ name: "mine.wav", mimeType: "audio/wav", buffer: smallWav() });
+      .setInputFiles({ name: "mine.wav", mimeType: "audio/wav", buffer: hummedNote() });
     await sheet.getByRole("button", { name: say("voice.remove") }).waitFor();
     await sheet.getByLabel(say("say.language"), { exact: true }).selectOption("kru");
     const area = sheet.getByRole("application");

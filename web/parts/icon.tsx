@@ -33,7 +33,10 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** Beside words, or inside something that has a name: never said aloud itself. */
-export const Icon = ({ name }: { readonly name: IconName }): VNode => (
+export const Icon = ({ name }: { readonly name: IconName }): VNode => <Glyph path={PATHS[name]} />;
+
+/** One stroke in the manner of all icons: for those that only a few screens draw, and carry with them. */
+export const Glyph = ({ path }: { readonly path: string }): VNode => (
   <svg
     class="glyph"
     width="20"
@@ -47,6 +50,6 @@ export const Icon = ({ name }: { readonly name: IconName }): VNode => (
     aria-hidden="true"
     focusable="false"
   >
-    <path d={PATHS[name]} />
+    <path d={path} />
   </svg>
 );

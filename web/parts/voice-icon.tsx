@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { Glyph } from "./icon.tsx";
 
 const PATHS = {
   record: "M10 3a2.2 2.2 0 0 0-2.2 2.2v4.6a2.2 2.2 0 0 0 4.4 0V5.2A2.2 2.2 0 0 0 10 3M5 9.5a5 5 0 0 0 10 0M10 14.5V17",
@@ -8,20 +9,4 @@ const PATHS = {
 } as const;
 
 /** Beside words that say the same; apart from the icons that every screen draws with. */
-export const VoiceIcon = ({ name }: { readonly name: keyof typeof PATHS }): VNode => (
-  <svg
-    class="glyph"
-    width="20"
-    height="20"
-    viewBox="0 0 20 20"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.8"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
-    <path d={PATHS[name]} />
-  </svg>
-);
+export const VoiceIcon = ({ name }: { readonly name: keyof typeof PATHS }): VNode => <Glyph path={PATHS[name]} />;

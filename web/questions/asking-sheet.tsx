@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { anchorName } from "../../core/thread.ts";
 import type { ThreadShape } from "../../lambdas/api/threads.ts";
 import { useApp } from "../app.ts";
 import { t } from "../i18n/t.ts";
@@ -8,7 +9,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
 import { Pill } from "../parts/pill.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { type AnchorShape, anchorName } from "./anchor.ts";
+import type { AnchorShape } from "./anchor.ts";
 import { SayForm } from "./say-form.tsx";
 import { anchorWords, waitWords } from "./speaker-words.ts";
 import { Spoken } from "./spoken.tsx";
