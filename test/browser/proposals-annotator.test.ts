@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { hummedNote } from "../../cli/demo/voice.ts";
 import { type Api, signInAs } from "../support/api.ts";
 import { pictureWithOrientation } from "../support/pictures.ts";
 import { button, hasItem, picture } from "./support/annotator.ts";
