@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -23,6 +24,8 @@ export interface Deps {
   readonly newSecret: () => string;
   /** In [0, 1): spreads retries and shards. */
   readonly random: () => number;
+  /** Waits before something is tried again. */
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -47,6 +50,7 @@ export const awsDeps = (environment: Readonly<Record<string, string | undefined>
     newId: () => ulid(now()),
     newSecret: () => randomBytes(32).toString("base64url"),
     random: () => Math.random(),
+    pause: (ms) => pause(ms),
   };
 };
 

@@ -15,7 +15,7 @@ export const itemName = (source: Source): string => {
 
 /** An item as lists and pages show it, with an address of its picture that works for a while. */
 export const itemCard = async (
-  deps: Pick<Deps, "table" | "bucket" | "config" | "now">,
+  deps: Pick<Deps, "table" | "bucket" | "config" | "now" | "pause">,
   header: ItemHeader,
 ): Promise<Reply<typeof endpoints.reopenItem>> => {
   const shown = await shownItem(deps, header);

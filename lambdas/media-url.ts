@@ -35,7 +35,7 @@ export const mediaUrl = (
 
 /** What a page needs to show an item; undefined for one that never became labelable. */
 export const shownItem = async (
-  deps: Pick<Deps, "table" | "bucket" | "config" | "now">,
+  deps: Pick<Deps, "table" | "bucket" | "config" | "now" | "pause">,
   { projectId, itemId, round, media, source }: Pick<ItemHeader, "projectId" | "itemId" | "round" | "media" | "source">,
 ): Promise<ShownItem | undefined> => {
   if (!media) return undefined;

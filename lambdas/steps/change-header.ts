@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { ItemId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
@@ -22,7 +21,7 @@ export const changeHeader = async (
     const { header: before } = read;
     const written = await items(deps).replace(after, before.ver, freeSlots(after, overlap) > 0);
     if (written === "replaced") return { before, after: { ...after, ver: before.ver + 1 } };
-    await pause(deps.random() * 25 * attempt);
+    await deps.pause(deps.random() * 25 * attempt);
   }
   throw refuse("slow-down", "many are answering this item just now: try again");
 };

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Skills } from "../../core/consensus/index.ts";
 import { claimsWithout, currentCounted, decide, type HeardAnnotation } from "../../core/decide.ts";
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
@@ -75,7 +74,7 @@ export const settleItem = async (
       return { state: "settled", header: { ...next, ver: item.header.ver + 1 }, annotations, change };
     }
     read = undefined;
-    await pause(deps.random() * 25 * attempt);
+    await deps.pause(deps.random() * 25 * attempt);
   }
   return { state: "contended" };
 };

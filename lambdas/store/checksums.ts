@@ -26,7 +26,7 @@ const toRow = (projectId: ProjectId, { sha256, itemId }: Claim): Row => ({
 });
 
 /** Which item of a project had certain bytes first: later ones with the same bytes are told as its duplicates. */
-export const checksums = ({ table, config }: Pick<Deps, "table" | "config">) => {
+export const checksums = ({ table, config, pause }: Pick<Deps, "table" | "config" | "pause">) => {
   const TableName = config.MAIN_TABLE;
 
   const findMany = async (projectId: ProjectId, sha256s: readonly string[]): Promise<ReadonlyMap<string, ItemId>> => {
@@ -75,7 +75,7 @@ export const checksums = ({ table, config }: Pick<Deps, "table" | "config">) => 
         return isFirst;
       });
       await putRows(
-        table,
+        { table, pause },
         TableName,
         fresh.map((claim) => toRow(projectId, claim)),
       );

@@ -28,7 +28,7 @@ export const extraFromRow = (row: Row): ExtraSaid => ({
 });
 
 /** Other keys of manifest lines: a row each time that they change, all kept. */
-export const itemExtras = ({ table, config }: Pick<Deps, "table" | "config">) => {
+export const itemExtras = ({ table, config, pause }: Pick<Deps, "table" | "config" | "pause">) => {
   const TableName = config.MAIN_TABLE;
   const latest = async (projectId: ProjectId, itemId: ItemId): Promise<ExtraSaid | undefined> => {
     const { Items = [] } = await table.send(
@@ -56,7 +56,7 @@ export const itemExtras = ({ table, config }: Pick<Deps, "table" | "config">) =>
     /** For items that are not there yet. Run again, it leaves a second row that says the same. */
     async putMany(projectId: ProjectId, list: readonly (ExtraSaid & { readonly itemId: ItemId })[]): Promise<void> {
       await putRows(
-        table,
+        { table, pause },
         TableName,
         list.map(({ itemId, ...said }) => toRow(projectId, itemId, said)),
       );

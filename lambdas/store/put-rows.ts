@@ -1,4 +1,5 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Deps } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Row } from "./row.ts";
 
@@ -11,7 +12,11 @@ const ATTEMPTS_MAX = 10;
  * Puts many rows, whatever is there: for rows that are the same whoever writes them. No two of them may have one key.
  * What the table has no capacity for at once is put again.
  */
-export const putRows = async (table: DynamoDBClient, TableName: string, rows: readonly Row[]): Promise<void> => {
+export const putRows = async (
+  { table, pause }: Pick<Deps, "table" | "pause">,
+  TableName: string,
+  rows: readonly Row[],
+): Promise<void> => {
   const batches = Array.from({ length: Math.ceil(rows.length / BATCH_MAX) }, (_, at) =>
     rows.slice(at * BATCH_MAX, (at + 1) * BATCH_MAX),
   );
@@ -25,7 +30,7 @@ export const putRows = async (table: DynamoDBClient, TableName: string, rows: re
       waiting = (UnprocessedItems[TableName] ?? []).flatMap(({ PutRequest }) =>
         PutRequest?.Item ? [{ PutRequest: { Item: PutRequest.Item } }] : [],
       );
-      if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
+      if (waiting.length > 0) await pause(50 * 2 ** attempt);
     }
   });
 };

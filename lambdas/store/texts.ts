@@ -11,7 +11,7 @@ const key = (projectId: ProjectId, itemId: ItemId, sha256: string) => itemKey(pr
  * Texts that came in manifest lines, beside their item and named by what they say: the header's `source.sha256` is the
  * key, so a newer text that waits to be accepted never changes the one that people are labelling.
  */
-export const texts = ({ table, config }: Pick<Deps, "table" | "config">) => {
+export const texts = ({ table, config, pause }: Pick<Deps, "table" | "config" | "pause">) => {
   const TableName = config.MAIN_TABLE;
   return {
     /** Same key, same text: writing it twice is once. */
@@ -24,7 +24,7 @@ export const texts = ({ table, config }: Pick<Deps, "table" | "config">) => {
       list: readonly { readonly itemId: ItemId; readonly sha256: string; readonly text: string }[],
     ): Promise<void> {
       const rows = list.map(({ itemId, sha256, text }) => ({ ...key(projectId, itemId, sha256), text: S(text) }));
-      await putRows(table, TableName, rows);
+      await putRows({ table, pause }, TableName, rows);
     },
 
     /** `sha256` is that of the header's source. */

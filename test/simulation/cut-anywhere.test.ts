@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Answer } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
 import type { Project } from "../../core/project.ts";
@@ -22,8 +22,6 @@ import {
 import { brokenPromises } from "../support/protocol-promises.ts";
 import { type Puppet, puppet } from "../support/puppet.ts";
 import { openStores, type Stores } from "../support/stores.ts";
-
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
 
 /** Two annotators who hold the same two items, in a project that wants two answers and may ask for a third. */
 interface Scene {

@@ -1,8 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { playProtocol } from "../support/protocol-play.ts";
-
-// Handlers pause for some milliseconds before they try again: here the order of calls is drawn, so nobody need wait.
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
 
 const only = process.env["SEED"];
 const SEEDS = only ? [Number(only)] : Array.from({ length: 100 }, (_, seed) => seed + 1);

@@ -144,6 +144,7 @@ export const startPeopleWorld = async (): Promise<PeopleWorld> => {
     newId: () => ulid(nowMs),
     newSecret: () => createHash("sha256").update(`secret ${drawn++}`).digest("base64url"),
     random: () => 0.5,
+    pause: async () => undefined,
   };
   await makeTables(deps);
 

@@ -84,6 +84,8 @@ export const openStores = async (options: StoresOptions = {}): Promise<Stores> =
     newId: ulidsFrom(() => nowMs, random),
     newSecret: () => Array.from({ length: 43 }, () => letterOf(random)).join(""),
     random,
+    // Its clock moves by hand: nobody waits.
+    pause: async () => undefined,
   };
   return {
     deps,
