@@ -34,7 +34,7 @@ const SIGN_IN: Reasons = {
 
 const SITE: Reasons = {
   CFR1: "Annotators live wherever they live.",
-  CFR2: "A firewall costs 6 USD a month while nobody labels. The API is throttled; one can be attached to the distribution.",
+  CFR2: "A firewall costs 6 USD a month while nobody labels. The API is throttled; `wafAclArn` puts one before it.",
   CFR3: "Its logs hold who looked at what from where. The API's own log, without addresses, is enough to run this.",
   CFR4: "CloudFront's own certificate fixes the least protocol; with a domain of one's own it is TLS 1.2.",
 };

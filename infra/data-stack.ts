@@ -10,6 +10,8 @@ import { Tables } from "./constructs/tables.ts";
 import { namesOf } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
+const ACCESS_LOGS_DAYS = 90;
+
 /** What must survive: work, persons, media, answers, exports, sign-ins, and the queue that media are announced on. */
 export class DataStack extends Stack {
   readonly tables: Tables;
@@ -24,14 +26,16 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps) {
     super(scope, id, { ...props, terminationProtection: settings.retain });
     const { retain } = settings;
-    this.tables = new Tables(this, "Tables", { retain });
+    const restored = { main: settings.mainTable, people: settings.peopleTable };
+    this.tables = new Tables(this, "Tables", { retain, restored });
     this.signIn = new SignIn(this, "SignIn", { name: namesOf(settings.stage).userPool, retain });
 
     const allowedOrigins = pageOrigins(settings);
     const cors = (...allowedMethods: HttpMethods[]) => [
       { allowedOrigins, allowedMethods, allowedHeaders: ["*"], exposedHeaders: ["ETag"], maxAge: 3600 },
     ];
-    this.accessLogs = new PrivateBucket(this, "AccessLogs", { retain }).bucket;
+    // They hold addresses of people's machines: kept long enough to look into a break-in, and no longer.
+    this.accessLogs = new PrivateBucket(this, "AccessLogs", { retain, expiresDays: ACCESS_LOGS_DAYS }).bucket;
     const bucket = (name: string, props: Partial<PrivateBucketProps>) =>
       new PrivateBucket(this, name, { retain, accessLogs: this.accessLogs, ...props }).bucket;
     this.ingest = bucket("Ingest", {

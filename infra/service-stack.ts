@@ -13,6 +13,7 @@ import { HttpEndpoints } from "./constructs/http-endpoints.ts";
 import { MachineQueue } from "./constructs/machine-queue.ts";
 import { PrivateBucket } from "./constructs/private-bucket.ts";
 import { Schedules } from "./constructs/schedules.ts";
+import { Spending } from "./constructs/spending.ts";
 import { SiteFiles, WebSite } from "./constructs/web-site.ts";
 import type { DataStack } from "./data-stack.ts";
 import { endpointNames, type FunctionName, fileOf, functionNames, idOfFunction } from "./functions.ts";
@@ -86,6 +87,8 @@ export class ServiceStack extends Stack {
       tables: data.tables,
     };
     const { alarms } = new Alarms(this, "Alarms", { watched, email: settings.alarmEmail });
+    const { alarmEmail: email, monthlyBudgetUsd: monthlyUsd } = settings;
+    if (email && monthlyUsd) new Spending(this, "Spending", { monthlyUsd, email });
     new Board(this, "Board", { watched, alarms, functionPrefix: `${this.stackName}-` });
 
     new CfnOutput(this, "PageUrl", { value: this.site.url, description: "The page" });

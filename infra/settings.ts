@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 
+const tableName = z.string().regex(/^[\w.-]{3,255}$/, "a table's name");
+
 /** What may be set in cdk.json's context, or by `--context name=value`; everything else is the same in every deployment. */
 const shape = z
   .object({
@@ -22,6 +24,19 @@ const shape = z
       .regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/\S+$/, "an ACM certificate's ARN in us-east-1")
       .optional(),
     alarmEmail: z.email("an e-mail address").optional(),
+    /** Tell `alarmEmail` when a month's bill of the whole account reaches, or is foreseen to reach, so many dollars. */
+    monthlyBudgetUsd: z.coerce.number("dollars").positive("more than nothing").max(1_000_000).optional(),
+    /** A firewall of one's own before the page and the API. */
+    wafAclArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/\S+$/,
+        "the ARN of a web ACL for CloudFront (global, us-east-1)",
+      )
+      .optional(),
+    /** Tables that were restored from a backup beside the stack's own, to be worked with in their place. */
+    mainTable: tableName.optional(),
+    peopleTable: tableName.optional(),
     /** Keep tables, buckets and sign-ins when their stack goes. `false` is for a deployment that holds nothing dear. */
     retain: flag.default(true),
     /** Where else the page is served from: the embedded cloud names its own address here. */
@@ -30,6 +45,10 @@ const shape = z
   .refine(({ domain, certificateArn }) => (domain === undefined) === (certificateArn === undefined), {
     path: ["certificateArn"],
     message: "domain and certificateArn go together: give both or neither",
+  })
+  .refine(({ monthlyBudgetUsd, alarmEmail }) => monthlyBudgetUsd === undefined || alarmEmail !== undefined, {
+    path: ["monthlyBudgetUsd"],
+    message: "a budget needs alarmEmail: somebody must be told",
   });
 
 export type Settings = z.output<typeof shape>;

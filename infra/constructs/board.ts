@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -7,6 +7,7 @@ import {
   type IMetric,
   type IWidget,
   MathExpression,
+  Metric,
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
@@ -24,6 +25,8 @@ export class Board extends Construct {
   constructor(scope: Construct, id: string, { watched, alarms, functionPrefix }: BoardProps) {
     super(scope, id);
     const { queues, api, tables } = watched;
+    const protocol = `Labelloop/${Stack.of(this).stackName}`;
+    const said = (metricName: string) => new Metric({ namespace: protocol, metricName, statistic: Stats.SUM });
     const graph = (title: string, ...left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 8, height: 6 });
     const each = Object.entries(queues);
     const functions = (metric: string, statistic: string) =>
@@ -57,12 +60,22 @@ export class Board extends Construct {
         ],
         [
           graph("Messages waiting", ...each.map(([, { queue }]) => queue.metricApproximateNumberOfMessagesVisible())),
+          graph("Dead letters", ...each.map(([, one]) => one.deadLetters.metricApproximateNumberOfMessagesVisible())),
           graph("Oldest message, s", ...each.map(([, { queue }]) => queue.metricApproximateAgeOfOldestMessage())),
+        ],
+        [
           graph(
             "Units of the main table",
             tables.main.metricConsumedReadCapacityUnits(),
             tables.main.metricConsumedWriteCapacityUnits(),
           ),
+          graph(
+            "Refused by the tables",
+            ...["WriteThrottleEvents", "ReadThrottleEvents"].flatMap((name) =>
+              [tables.main, tables.people].map((table) => table.metric(name, { statistic: Stats.SUM })),
+            ),
+          ),
+          graph("Told by the protocol", said("LeasesOverdue"), said("ItemsRepaired"), said("BackgroundErrors")),
         ],
       ],
     });

@@ -20,6 +20,8 @@ export interface PrivateBucketProps {
   readonly cors?: readonly CorsRule[];
   /** Objects under this prefix are intermediate: gone a week after they came. */
   readonly passing?: string;
+  /** So many days after it came, every object goes. */
+  readonly expiresDays?: number;
   /** Where to log each access, under the construct's own id. */
   readonly accessLogs?: IBucket;
 }
@@ -28,8 +30,9 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, { retain, versions, cors, passing, accessLogs }: PrivateBucketProps) {
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
+    const { retain, versions, cors, passing, expiresDays, accessLogs } = props;
     const bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -48,6 +51,7 @@ export class PrivateBucket extends Construct {
             expiredObjectDeleteMarker: true,
           }),
         },
+        ...(expiresDays ? [{ id: "all", expiration: Duration.days(expiresDays) }] : []),
         ...(passing ? [{ id: "intermediate", prefix: passing, expiration: Duration.days(7) }] : []),
       ],
       ...(cors && { cors: [...cors] }),

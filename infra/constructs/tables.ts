@@ -3,6 +3,7 @@ import {
   AttributeType,
   Billing,
   type GlobalSecondaryIndexPropsV2,
+  type ITableV2,
   ProjectionType,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
@@ -18,15 +19,24 @@ const indexed = ({ name, partition, sort }: (typeof INDEX)[keyof typeof INDEX]):
   projectionType: ProjectionType.KEYS_ONLY,
 });
 
-/** The two tables: work, and persons. Apart, so that whoever decides or exports can hold no grant on a name. */
-export class Tables extends Construct {
-  readonly main: TableV2;
-  readonly people: TableV2;
+export interface TablesProps {
+  readonly retain: boolean;
+  /** Names of tables that take the place of the stack's own, which stay as they are. */
+  readonly restored: { readonly main: string | undefined; readonly people: string | undefined };
+}
 
-  constructor(scope: Construct, id: string, { retain }: { readonly retain: boolean }) {
+/**
+ * The two tables: work, and persons. Apart, so that whoever decides or exports can hold no grant on a name. AWS owns the
+ * key that they are encrypted with.
+ */
+export class Tables extends Construct {
+  readonly main: ITableV2;
+  readonly people: ITableV2;
+
+  constructor(scope: Construct, id: string, { retain, restored }: TablesProps) {
     super(scope, id);
-    const table = (name: string, indexes: readonly GlobalSecondaryIndexPropsV2[]) =>
-      new TableV2(this, name, {
+    const table = (name: string, taken: string | undefined, indexes: readonly GlobalSecondaryIndexPropsV2[]) => {
+      const own = new TableV2(this, name, {
         partitionKey: text(KEY.partition),
         sortKey: text(KEY.sort),
         globalSecondaryIndexes: [...indexes],
@@ -35,7 +45,10 @@ export class Tables extends Construct {
         deletionProtection: retain,
         removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       });
-    this.main = table("Main", Object.values(INDEX).map(indexed));
-    this.people = table("People", [indexed(INDEX.inverted)]);
+      // CDK's class and its interface differ in `?: string` against `: string | undefined`, which we tell apart.
+      return taken === undefined ? (own as ITableV2) : TableV2.fromTableName(this, `Restored${name}`, taken);
+    };
+    this.main = table("Main", restored.main, Object.values(INDEX).map(indexed));
+    this.people = table("People", restored.people, [indexed(INDEX.inverted)]);
   }
 }

@@ -53,7 +53,7 @@ export class WebSite extends Construct {
 
   constructor(scope: Construct, id: string, { settings, bucket, api, origins }: WebSiteProps) {
     super(scope, id);
-    const { domain, certificateArn } = settings;
+    const { domain, certificateArn, wafAclArn } = settings;
     const shared = {
       responseHeadersPolicy: this.#headers(origins),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -81,6 +81,7 @@ export class WebSite extends Construct {
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,
+      ...(wafAclArn && { webAclId: wafAclArn }),
       ...(domain &&
         certificateArn && {
           domainNames: [domain],

@@ -121,3 +121,11 @@ it("tells the page where things are", () => {
     region: "eu-central-1",
   });
 });
+
+it("a firewall stands before page and API when the context names one", async () => {
+  const wafAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/mine/abc";
+  const { service } = await synthesized({ context: { wafAclArn } });
+  const [guarded] = service.ofType("AWS::CloudFront::Distribution");
+  expect(guarded?.properties.DistributionConfig.WebACLId).toBe(wafAclArn);
+  expect(distribution().WebACLId).toBeUndefined();
+});

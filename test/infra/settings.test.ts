@@ -32,4 +32,14 @@ describe("the context of a deployment", () => {
     const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/abc";
     expect(() => settings({ domain: "label.example.org", certificateArn })).toThrow(/us-east-1/);
   });
+
+  it("refuses a budget that nobody would be told of", () => {
+    expect(() => settings({ monthlyBudgetUsd: "20" })).toThrow(/monthlyBudgetUsd: a budget needs alarmEmail/);
+    expect(settings({ monthlyBudgetUsd: "20", alarmEmail: "a@example.org" })).toMatchObject({ monthlyBudgetUsd: 20 });
+  });
+
+  it("refuses a firewall that CloudFront cannot have", () => {
+    const wafAclArn = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/one/abc";
+    expect(() => settings({ wafAclArn })).toThrow(/wafAclArn: .*global, us-east-1/);
+  });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Synthesized, synthesized } from "./support/synthesized.ts";
+import { handlers, listOf, type Synthesized, statementsOf, synthesized, textOf } from "./support/synthesized.ts";
 
 let cloud: Synthesized;
 beforeAll(async () => {
@@ -61,6 +61,11 @@ describe("tables", () => {
     ]);
   });
 
+  it("are encrypted with a key that AWS owns, which costs nothing and cannot be lost", () => {
+    const encryption = tables().map(({ properties }) => properties.SSESpecification?.SSEEnabled ?? false);
+    expect(encryption).toEqual([false, false]);
+  });
+
   it("cost nothing while nobody labels", () => {
     expect(tables().map(({ properties }) => properties.BillingMode)).toEqual(["PAY_PER_REQUEST", "PAY_PER_REQUEST"]);
   });
@@ -73,6 +78,35 @@ describe("tables", () => {
       ),
     );
     expect(indexes).toEqual([["backlog KEYS_ONLY", "leases KEYS_ONLY", "inverted KEYS_ONLY"], ["inverted KEYS_ONLY"]]);
+  });
+});
+
+describe("tables that were restored", () => {
+  const context = { mainTable: "main-of-noon", peopleTable: "people-of-noon" };
+
+  it("take the place of the stack's own for every function, which keep what they hold", async () => {
+    const restored = await synthesized({ context });
+    const told = handlers(restored).map(({ properties: { Environment } }) => [
+      Environment.Variables.MAIN_TABLE,
+      Environment.Variables.PEOPLE_TABLE,
+    ]);
+    expect([...new Set(told.map((pair) => pair.join(" ")))]).toEqual(["main-of-noon people-of-noon"]);
+    expect(
+      restored.data.ofType("AWS::DynamoDB::GlobalTable").map(({ id, deletionPolicy }) => [id, deletionPolicy]),
+    ).toEqual([
+      ["TablesMainBB1D2EBD", "Retain"],
+      ["TablesPeopleB2744939", "Retain"],
+    ]);
+  });
+
+  it("are what functions may use then, and nothing of the tables before", async () => {
+    const restored = await synthesized({ context });
+    const granted = handlers(restored).flatMap((handler) =>
+      statementsOf(restored, handler).flatMap(({ Resource }) => listOf(Resource).map(textOf)),
+    );
+    expect(granted.filter((arn) => arn.includes("TablesMain") || arn.includes("TablesPeople"))).toEqual([]);
+    expect(granted.filter((arn) => arn.endsWith("table/main-of-noon")).length).toBeGreaterThan(20);
+    expect(granted.some((arn) => arn.endsWith("table/main-of-noon/index/leases"))).toBe(true);
   });
 });
 
@@ -122,6 +156,30 @@ describe("buckets", () => {
       ({ properties }) => properties.LifecycleConfiguration.Rules[0].AbortIncompleteMultipartUpload.DaysAfterInitiation,
     );
     expect(days).toEqual(buckets().map(() => 7));
+  });
+
+  it("let go what is passing: pieces of exports after a week, overwritten exports after a month, access logs after a quarter", () => {
+    const expiring = buckets().flatMap(({ id, properties }) =>
+      properties.LifecycleConfiguration.Rules.flatMap(
+        (rule: {
+          Prefix?: string;
+          ExpirationInDays?: number;
+          NoncurrentVersionExpiration?: { NoncurrentDays: number };
+        }) => [
+          ...(rule.ExpirationInDays
+            ? [[id.replace(/Bucket\w{8}$/, ""), rule.Prefix ?? "", rule.ExpirationInDays]]
+            : []),
+          ...(rule.NoncurrentVersionExpiration
+            ? [[id.replace(/Bucket\w{8}$/, ""), "overwritten", rule.NoncurrentVersionExpiration.NoncurrentDays]]
+            : []),
+        ],
+      ),
+    );
+    expect(expiring).toEqual([
+      ["AccessLogs", "", 90],
+      ["Exports", "overwritten", 30],
+      ["Exports", "parts/", 7],
+    ]);
   });
 
   it("of media and exports keep what is overwritten", () => {
