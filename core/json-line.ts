@@ -1,31 +1,43 @@
-/** Deeper is refused before it is parsed. */
+/** Deeper is refused before it is parsed: no request, answer or line of a manifest nests deeper than 12. */
 const DEPTH_MAX = 32;
 
 /**
- * JSON as we take it from strangers: an object, no name twice in it (parsers silently keep one of them), not nested too
- * deep, every number finite. `__proto__` is a name like any other: it is never assigned, only defined.
+ * JSON as we take it from strangers: no name twice in an object (parsers silently keep one of them), not nested too deep,
+ * every number one that can be kept as it was written, no half letters. `__proto__` is a name like any other: it is never
+ * assigned, only defined.
  */
-export const parseObject = (
-  text: string,
-): { readonly object: Readonly<Record<string, unknown>> } | { readonly reason: string } => {
+export const parseJson = (text: string): { readonly value: unknown } | { readonly reason: string } => {
   const reason = whatIsWrong(text);
   if (reason) return { reason };
-  let parsed: unknown;
+  let value: unknown;
   try {
-    parsed = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return { reason: "it is not JSON" };
   }
-  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) {
-    return { reason: "it is not a JSON object" };
-  }
-  if (!isFiniteThroughout(parsed)) return { reason: "a number in it is too large" };
-  return { object: parsed as Readonly<Record<string, unknown>> };
+  return HALF_LETTER.test(text) && !isWellFormed(value)
+    ? { reason: "it has half a letter, which is no text" }
+    : { value };
 };
 
-const isFiniteThroughout = (value: unknown): boolean => {
-  if (typeof value === "number") return Number.isFinite(value);
-  return value === null || typeof value !== "object" || Object.values(value).every(isFiniteThroughout);
+/** The same, of which only an object will do. */
+export const parseObject = (
+  text: string,
+): { readonly object: Readonly<Record<string, unknown>> } | { readonly reason: string } => {
+  const parsed = parseJson(text);
+  if ("reason" in parsed) return parsed;
+  const { value } = parsed;
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return { reason: "it is not a JSON object" };
+  return { object: value as Readonly<Record<string, unknown>> };
+};
+
+/** Only where one is spelled out, or stands as such, need the values be looked at. */
+const HALF_LETTER = /\\u[dD][89a-fA-F]|\p{Cs}/u;
+
+const isWellFormed = (value: unknown): boolean => {
+  if (typeof value === "string") return value.isWellFormed();
+  if (value === null || typeof value !== "object") return true;
+  return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
 };
 
 /** Walks the brackets and strings of a text that may not even be JSON: what is wrong beyond that, JSON.parse says. */
@@ -46,10 +58,22 @@ const whatIsWrong = (text: string): string | undefined => {
         if (name !== undefined) names.add(name);
       }
       at = end - 1;
+    } else if (unit !== undefined && "-0123456789".includes(unit)) {
+      NUMBER.lastIndex = at;
+      const written = NUMBER.exec(text)?.[0] ?? unit;
+      if (!Number.isFinite(Number(written))) return "a number in it is too large";
+      if (losesDigits(written)) return `the number ${written.slice(0, 40)} would lose digits: put it in quotes`;
+      at += written.length - 1;
     }
   }
   return undefined;
 };
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** A number with a point is an approximation and known as one; a whole one is a name or a count. */
+const losesDigits = (written: string): boolean =>
+  written.length > 15 && /^-?\d+$/.test(written) && BigInt(written) !== BigInt(Number(written));
 
 /** Just behind the closing quote. */
 const endOfString = (text: string, start: number): number => {

@@ -2,6 +2,7 @@ import { isManifest } from "./file-names.ts";
 import { parseObject } from "./json-line.ts";
 import { isKeptAside } from "./kept-aside.ts";
 import type { MediaKind } from "./project.ts";
+import { nameFault } from "./upload-name.ts";
 
 /** Characters of a line; what is longer is no line of a manifest. */
 export const LINE_UNITS_MAX = 100_000;
@@ -44,7 +45,7 @@ const readText = (
   if (media !== "text") return { reason: `source is for texts; a project of ${media}s takes source-ref` };
   if (typeof source !== "string") return { reason: "source is not a text" };
   if (source.trim() === "") return { reason: "source is empty" };
-  if (!source.isWellFormed() || source.includes("\0")) return { reason: "source has characters that are no text" };
+  if (source.includes("\0")) return { reason: "source has characters that are no text" };
   return { kind: "text", text: source };
 };
 
@@ -57,9 +58,11 @@ const readRef = (
     return { reason: `source-ref does not start with ${prefix}` };
   }
   const key = ref.slice(`s3://${bucket}/`.length);
-  if (!key.isWellFormed() || new TextEncoder().encode(key).length > 1024) return { reason: "source-ref is no key" };
+  if (new TextEncoder().encode(key).length > 1024) return { reason: "source-ref is no key" };
   // A list that names itself would be read for ever.
   if (isManifest(key)) return { reason: "source-ref names another manifest" };
+  const fault = nameFault(ref.slice(prefix.length));
+  if (fault) return { reason: `source-ref names a file that is never taken: ${fault}` };
   if (isKeptAside(ref.slice(prefix.length))) return { reason: "source-ref names a file that is no item" };
   return { kind: "object", key };
 };

@@ -5,6 +5,8 @@ export const REJECTION_CODES = [
   "not_this_media",
   "broken",
   "too_many_pixels",
+  "too_long",
+  "bad_name",
   "turned_webp",
   "system_file",
   "not_found",

@@ -1,5 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import type { AnnotatorId } from "../core/ids.ts";
+import { parseJson } from "../core/json-line.ts";
 import { GROUPS, type Group, hasRole, type Membership } from "../core/membership.ts";
 import { Refusal, type RefusalCode, refuse } from "../core/refusal.ts";
 import * as shapes from "./api/shapes.ts";
@@ -82,8 +84,6 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
 };
 
 const BODY_BYTES_MAX = 65_536;
-/** Depth beyond which a body is refused before it is parsed: no request of ours nests deeper than 12. */
-const DEPTH_MAX = 32;
 
 /** Every request takes these steps and no others: who, what role, parse, run, respond. The one catch of all handlers. */
 export const serve =
@@ -179,35 +179,15 @@ const readBody = (event: HttpEvent, bytesMax: number): unknown => {
       allowed: `at most ${bytesMax} bytes`,
     });
   }
+  if (!isUtf8(bytes)) throw refuse("bad-request", "the body is not UTF-8", { field: "body", allowed: "JSON in UTF-8" });
   const text = bytes.toString("utf8");
   if (text.trim() === "") return {};
-  if (depthOf(text) > DEPTH_MAX)
-    throw refuse("bad-request", "the body is nested too deep", { field: "body", allowed: `${DEPTH_MAX} levels` });
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refuse("bad-request", "the body is not JSON", {
-      field: "body",
-      value: text.slice(0, 40),
-      allowed: "a JSON object",
-    });
-  }
-};
-
-const depthOf = (text: string): number => {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text[at];
-    if (inString) {
-      if (unit === "\\") at++;
-      else if (unit === '"') inString = false;
-    } else if (unit === '"') inString = true;
-    else if (unit === "[" || unit === "{") deepest = Math.max(deepest, ++depth);
-    else if (unit === "]" || unit === "}") depth--;
-  }
-  return deepest;
+  const parsed = parseJson(text);
+  if ("value" in parsed) return parsed.value;
+  throw refuse("bad-request", `the body cannot be read: ${parsed.reason}`, {
+    field: "body",
+    allowed: "JSON with every name once",
+  });
 };
 
 /** Parses by the schema, and refuses with the first thing that is wrong: field, value and what is allowed. */

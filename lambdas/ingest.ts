@@ -16,8 +16,7 @@ const AT_ONCE = 4;
 export const ingest = async (deps: Deps, message: IngestMessage): Promise<void> => {
   if ("Event" in message) return;
   if ("Records" in message) {
-    for (const event of message.Records) await ingestEvent(deps, event);
-    return;
+    return ingestEvents(deps, message.Records);
   }
   const project = await projects(deps).find(message.projectId);
   if (!project) throw new Error(`project ${message.projectId}: not there, though ingest sent work for it`);
@@ -31,6 +30,14 @@ export const ingest = async (deps: Deps, message: IngestMessage): Promise<void> 
     default:
       return unreachable(message);
   }
+};
+
+/** One that fails holds up no other; the message comes again for its sake, and finds the others done. */
+const ingestEvents = async (deps: Deps, events: readonly ObjectEvent[]): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const event of events) await ingestEvent(deps, event).catch((error: unknown) => failures.push(error));
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} of ${events.length} events failed`);
+  if (failures.length === 1) throw failures[0];
 };
 
 const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {

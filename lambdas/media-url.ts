@@ -13,8 +13,9 @@ const VALID_SECONDS = 75 * 60;
 export const INLINE_TEXT_BYTES_MAX = 256 * 1024;
 
 /**
- * A presigned address of an object at its pinned version. It answers with the type that was sniffed from the bytes,
- * never with what the uploader claimed, and shows the object rather than offering to save it.
+ * A presigned address of an object at its pinned version. It answers with the type that was sniffed from the bytes, and
+ * with those bytes as they are, never with what the uploader claimed of type or packing; and it shows the object rather
+ * than offering to save it.
  */
 export const mediaUrl = (
   { bucket, config, now }: Pick<Deps, "bucket" | "config" | "now">,
@@ -29,6 +30,7 @@ export const mediaUrl = (
       ...(source.versionId && { VersionId: source.versionId }),
       ResponseContentType: contentType,
       ResponseContentDisposition: "inline",
+      ResponseContentEncoding: "identity",
     }),
     { expiresIn: VALID_SECONDS, signingDate: new Date(Math.floor(now() / WINDOW_MS) * WINDOW_MS) },
   );

@@ -17,6 +17,8 @@ export const elementAt = async (bytes: Bytes, at: number): Promise<Element> => {
   const id = head.readUIntBE(0, idBytes);
   const from = at + idBytes + sizeBytes;
   const size = numberIn(head.subarray(idBytes, idBytes + sizeBytes));
+  // Behind any file there is; and what cannot be counted exactly cannot be gone on from.
+  if (size !== undefined && !Number.isSafeInteger(from + size)) throw new BrokenFile("its parts do not follow each other");
   return { id, from, ...(size !== undefined && { to: from + size }) };
 };
 
@@ -37,7 +39,10 @@ const numberIn = (field: Buffer): number | undefined => {
   return number === all ? undefined : Number(number);
 };
 
-/** Elements inside one that is held: those that are whole. */
+/** Of a header: a few for each track. Each found one takes memory. */
+const ELEMENTS_INSIDE_MAX = 1_000;
+
+/** Elements inside one that is held: those that are whole. More than any real one has is the file's fault. */
 export const elementsIn = async (
   content: Buffer,
 ): Promise<readonly { readonly id: number; readonly content: Buffer }[]> => {
@@ -46,6 +51,7 @@ export const elementsIn = async (
   for (let at = 0; at < content.length; ) {
     const { id, from, to } = await elementAt(bytes, at);
     if (to === undefined || to > content.length) throw new BrokenFile("a part of its header is cut");
+    if (found.length === ELEMENTS_INSIDE_MAX) throw new BrokenFile("its header has more parts than any real one");
     found.push({ id, content: content.subarray(from, to) });
     at = to;
   }

@@ -27,12 +27,18 @@ export const readGif = async (bytes: Bytes): Promise<StoredPicture> => {
     if (kind === EXTENSION) at = await skipSubBlocks(bytes, at + 2);
     else if (kind === IMAGE) {
       const descriptor = await readExactly(bytes, at + 1, 9);
+      if (!liesInside(descriptor, picture)) throw new BrokenFile("a picture in it lies outside of its own frame");
       at = await skipSubBlocks(bytes, at + 10 + tableBytes(descriptor[8] ?? 0) + 1);
       images++;
     } else break;
   }
   throw new BrokenFile("its blocks do not follow each other");
 };
+
+/** As the format demands: browsers do not agree on how large the picture is otherwise. */
+const liesInside = (descriptor: Buffer, { width, height }: Pick<StoredPicture, "width" | "height">): boolean =>
+  descriptor.readUInt16LE(0) + descriptor.readUInt16LE(4) <= width &&
+  descriptor.readUInt16LE(2) + descriptor.readUInt16LE(6) <= height;
 
 /** Sub-blocks are at most 255 bytes each, so they are walked within a piece of many. */
 const skipSubBlocks = async (bytes: Bytes, start: number): Promise<number> => {

@@ -48,12 +48,18 @@ const slicesOf = async (object: OpenObject): Promise<readonly ManifestSlice[] | 
   if (object.sizeBytes > MANIFEST_BYTES_MAX) return tooLarge;
   const scanner = sliceScanner({ sliceBytes: SLICE_BYTES, sliceLines: SLICE_LINES, lineBytesMax: LINE_BYTES_MAX });
   const slices: ManifestSlice[] = [];
+  let isFirst = true;
   for await (const piece of object.stream(0)) {
+    if (isFirst && isGzip(piece)) return reject("not_this_media", "the manifest is packed with gzip: put it unpacked");
+    isFirst = false;
     slices.push(...scanner.push(piece));
     if (slices.length > SLICES_MAX) return tooLarge;
   }
   return [...slices, ...scanner.end()];
 };
+
+/** Nothing is ever unpacked here: what a file says of its own size when unpacked is not known before. */
+const isGzip = (piece: Uint8Array): boolean => piece[0] === 0x1f && piece[1] === 0x8b;
 
 /** Cut in between and run again, the same slices go again, and the same lines become the same items. */
 const sendSlices = async (

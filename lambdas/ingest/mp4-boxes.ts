@@ -1,6 +1,8 @@
 import { BrokenFile, type Bytes } from "./bytes.ts";
 
 const ENDS_EARLY = "the file ends before the video does";
+/** Inside one box: real ones hold a track or two, or a run for each of some frames. Each found one takes memory. */
+const BOXES_INSIDE_MAX = 1_000;
 /** Two for each fragment of a second or so: a day of video. */
 const BOXES_MAX = 200_000;
 const MOVIE_BYTES_MAX = 64 * 1_048_576;
@@ -58,11 +60,12 @@ const contentOf = async (bytes: Bytes, { from, to }: Place, bytesMax: number): P
   return Buffer.from(await bytes.read(from, to));
 };
 
-/** The boxes inside a box that is held. */
+/** The boxes inside a box that is held; more than any real one has is the file's fault. */
 export const boxesIn = (content: Buffer): readonly Box[] => {
   const boxes: Box[] = [];
   for (let at = 0; at + 8 <= content.length; ) {
     const { kind, headBytes, boxBytes } = headOf(content.subarray(at, at + 16), content.length - at);
+    if (boxes.length === BOXES_INSIDE_MAX) throw new BrokenFile("its header has more parts than any real one");
     boxes.push({ kind, content: content.subarray(at + headBytes, at + boxBytes) });
     at += boxBytes;
   }

@@ -3,6 +3,7 @@ import type { ItemId } from "../../core/ids.ts";
 import type { Source } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
 import { reject } from "../../core/rejection.ts";
+import { nameFault } from "../../core/upload-name.ts";
 import type { Deps } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
 import { isOldNews, itemDetails } from "../store/item-details.ts";
@@ -35,7 +36,7 @@ export const ingestObject = async (deps: Deps, project: Project, news: ObjectNew
     return "gone";
   }
   await unlessSuperseded(deps, project, itemId, async () => {
-    if (isManifest(key)) await ingestManifest(deps, project, object);
+    if (isManifest(key) && nameFault(partOf(key)) === undefined) await ingestManifest(deps, project, object);
     else if ((await takeIn(deps, project, object, sequencer)) === "onward") return;
     if (sequencer) await itemDetails(deps).noteEvent(projectId, itemId, { sequencer, etag: object.etag });
   });
@@ -63,9 +64,7 @@ const takeIn = async (
   object: OpenObject,
   sequencer: string | undefined,
 ): Promise<"placed" | "onward"> => {
-  const finding: Finding = isSystemFile(object.key)
-    ? { rejection: reject("system_file", "a file that an operating system left in the folder") }
-    : await inspect(object, project.media);
+  const finding = byName(object.key) ?? (await inspect(object, project.media));
   if (object.sizeBytes <= ONE_RUN_BYTES_MAX) {
     await place(deps, project, object, finding, await digestOf(object));
     return "placed";
@@ -80,6 +79,16 @@ const takeIn = async (
   await sendOnward(deps, [{ kind: "digest", projectId, object: pinnedOf(object), ...digest }]);
   return "onward";
 };
+
+/** What is wrong with a file whatever its bytes are. */
+const byName = (key: string): Finding | undefined => {
+  if (isSystemFile(key))
+    return { rejection: reject("system_file", "a file that an operating system left in the folder") };
+  const fault = nameFault(partOf(key));
+  return fault ? { rejection: reject("bad_name", `the file cannot be taken by its name: ${fault}`) } : undefined;
+};
+
+const partOf = (key: string): string => key.slice(key.indexOf("/") + 1);
 
 const pinnedOf = ({ key, versionId, etag, sizeBytes }: PinnedObject): PinnedObject => ({
   key,

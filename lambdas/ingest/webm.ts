@@ -34,8 +34,9 @@ export const readWebm = async (bytes: Bytes): Promise<StatedVideo> => {
   for (let part = 0; part < PARTS_MAX && at < end; part++) {
     const element = await elementAt(bytes, at);
     if (element.id === CLUSTER) firstCluster = Math.min(firstCluster, at);
-    if (element.id === INFO) times = await readInfo(bytes, element);
-    if (element.id === TRACKS) picture = await readTracks(bytes, element);
+    // There is one of each: more are made to keep the reader busy.
+    if (element.id === INFO) times ??= await readInfo(bytes, element);
+    if (element.id === TRACKS) picture ??= await readTracks(bytes, element);
     if ((times && picture) || element.to === undefined) break;
     at = element.to;
   }
@@ -52,7 +53,7 @@ const readInfo = async (bytes: Bytes, element: Element) => {
   return { tick: (unsignedIn(parts.get(0x2ad7b1)) ?? 1_000_000) / 1e9, ticks: floatIn(parts.get(0x4489)) ?? 0 };
 };
 
-const readTracks = async (bytes: Bytes, element: Element): Promise<Picture | undefined> => {
+const readTracks = async (bytes: Bytes, element: Element): Promise<Picture> => {
   for (const { id, content } of await elementsIn(await heldContent(bytes, element, HEADER_BYTES_MAX))) {
     if (id !== 0xae) continue;
     const entry = new Map((await elementsIn(content)).map((part) => [part.id, part.content]));
@@ -61,7 +62,7 @@ const readTracks = async (bytes: Bytes, element: Element): Promise<Picture | und
       return { track: unsignedIn(entry.get(0xd7)) ?? 0, ...(await shownSize(video)) };
     }
   }
-  return undefined;
+  throw new BrokenFile("there is no picture in it");
 };
 
 /** The size to show it in, when that is in pixels; else that of the coded picture. */

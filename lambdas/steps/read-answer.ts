@@ -1,4 +1,5 @@
 import { ANSWER_BYTES_MAX, type Answer } from "../../core/annotation.ts";
+import { parseJson } from "../../core/json-line.ts";
 import { answer, asAnswer } from "../api/shapes.ts";
 import type { Deps } from "../deps.ts";
 import { readBy } from "../refused-body.ts";
@@ -29,23 +30,21 @@ export const readAnswer = async (deps: Pick<Deps, "bucket" | "config">, given: G
       });
     case "other-bytes":
       return refused("bad-request", "the bytes that were put have another hash", hashed);
+    case "no-text":
+      return noAnswer("they are not UTF-8", hashed);
     case "found":
       return parseAnswer(found.text);
   }
 };
 
 const parseAnswer = (text: string): ReadAnswer => {
-  const read = readBy(answer, fromJson(text), "answer");
+  const parsed = parseJson(text);
+  if ("reason" in parsed) return noAnswer(parsed.reason, { field: "answer", allowed: "JSON with every name once" });
+  const read = readBy(answer, parsed.value, "answer");
   if (read.state === "read") return { state: "read", answer: asAnswer(read.content) };
   const { message, ...detail } = read.bad;
-  return refused("bad-request", `the bytes that were put are not an answer: ${message}`, detail);
+  return noAnswer(message, detail);
 };
 
-/** What is not JSON is no answer: undefined fits no schema. */
-const fromJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const noAnswer = (why: string, detail: Parameters<typeof refused>[2]): RefusedAnswer =>
+  refused("bad-request", `the bytes that were put are not an answer: ${why}`, detail);

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -12,7 +13,9 @@ export type FoundAnswer =
   | { readonly state: "found"; readonly text: string; readonly sizeBytes: number }
   | { readonly state: "missing" }
   | { readonly state: "too-large"; readonly sizeBytes: number }
-  | { readonly state: "other-bytes" };
+  | { readonly state: "other-bytes" }
+  /** Not UTF-8: letters would be lost. */
+  | { readonly state: "no-text" };
 
 /** Answers too large for a row, in the bucket by the hash of their JSON: the same bytes twice are the same object. */
 export const answers = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => {
@@ -53,6 +56,7 @@ export const answers = ({ bucket, config }: Pick<Deps, "bucket" | "config">) => 
         if (ContentLength > bytesMax || !Body) return { state: "too-large", sizeBytes: ContentLength };
         const bytes = await Body.transformToByteArray();
         if (createHash("sha256").update(bytes).digest("hex") !== sha256) return { state: "other-bytes" };
+        if (!isUtf8(bytes)) return { state: "no-text" };
         return { state: "found", text: Buffer.from(bytes).toString("utf8"), sizeBytes: bytes.length };
       } catch (error) {
         if (error instanceof NoSuchKey) return { state: "missing" };
