@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -10,6 +8,7 @@ import {
   UsernameExistsException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Group } from "../core/membership.ts";
+import { operatorKeys, readFolderFile } from "./folder-files.ts";
 
 /** The sign-ins of one deployment, with the rights of whoever owns it. */
 export interface Accounts {
@@ -21,22 +20,14 @@ export interface Accounts {
 
 /** A running server on this machine, by the files that it keeps in its folder. */
 export const accountsInFolder = async (folder: string): Promise<Accounts> => {
-  const read = async (name: string): Promise<Readonly<Record<string, string>>> => {
-    const text = await readFile(join(folder, name), "utf8").catch((cause: unknown) => {
-      throw new Error(`there is no ${name} in ${folder}: start the server first (npm start), or name its --folder`, {
-        cause,
-      });
-    });
-    return JSON.parse(text) as Readonly<Record<string, string>>;
-  };
-  const [{ accessKeyId = "", secretAccessKey = "" }, { signIn = "", userPoolId = "", page = "" }] = await Promise.all([
-    read("operator-keys.json"),
-    read("addresses.json"),
+  const [credentials, { signIn = "", userPoolId = "", page = "" }] = await Promise.all([
+    operatorKeys(folder),
+    readFolderFile(folder, "addresses.json"),
   ]);
   const client = new CognitoIdentityProviderClient({
     endpoint: signIn,
     region: userPoolId.split("_")[0] ?? "",
-    credentials: { accessKeyId, secretAccessKey },
+    credentials,
   });
   return { client, userPoolId, pageUrl: page };
 };

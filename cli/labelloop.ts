@@ -9,6 +9,7 @@ interface CommandAt {
 const COMMANDS: readonly CommandAt[] = [
   { words: ["operator", "create"], load: async () => (await import("./operator-create.ts")).operatorCreate },
   { words: ["vendor", "invite"], load: async () => (await import("./vendor-invite.ts")).vendorInvite },
+  { words: ["redrive"], load: async () => (await import("./redrive.ts")).redrive },
   { words: ["draw-insects"], load: async () => (await import("./draw-insects.ts")).drawInsects },
   { words: ["aggregate"], load: async () => (await import("./aggregate.ts")).aggregate },
   { words: ["agreement"], load: async () => (await import("./agreement.ts")).agreement },

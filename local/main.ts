@@ -39,7 +39,10 @@ const listenOf = ({
     keyFile && { certificate: { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") } }),
 });
 
-const cloudOptions = (options: Options): CloudOptions => ({
+/** What a test may hand in: a clock of its own, and an ear for what roles are asked. */
+export type Observed = Partial<Pick<CloudOptions, "now" | "onAsked">>;
+
+const cloudOptions = (options: Options, observed: Observed): CloudOptions => ({
   folder: options.folder,
   port: options.port,
   prepare: () => prepare(options),
@@ -49,27 +52,31 @@ const cloudOptions = (options: Options): CloudOptions => ({
   now: () => Date.now(),
   newId: () => randomUUID(),
   onError: (line) => console.error(line),
+  ...observed,
 });
 
-const run = async (options: Options, running: AsyncDisposableStack): Promise<void> => {
-  const cloud = await startCloud(cloudOptions(options));
+/** Starts all of it in this process; `running` ends it. The demonstration's pictures follow. */
+export const startLabelloop = async (
+  options: Options,
+  running: AsyncDisposableStack,
+  observed: Observed = {},
+): Promise<Greeted> => {
+  const cloud = await startCloud(cloudOptions(options, observed));
   running.defer(() => cloud.close());
   const demonstration = await demonstrationOf(cloud);
   if (demonstration) running.defer(() => demonstration.close());
-  const { page, api, bucket } = cloud.addresses;
+  const { page, api, bucket, table, queue } = cloud.addresses;
   const signIn = `${cloud.services.signIn.url}/`;
   const userPoolId = outputOf(cloud.outputs, "UserPoolId");
   const ingestBucket = outputOf(cloud.outputs, "IngestBucket");
-  writeAddresses(cloud.folder, { page, api, bucket, signIn, userPoolId, ingestBucket });
-  const greeted: Greeted = {
+  writeAddresses(cloud.folder, { page, api, bucket, table, queue, signIn, userPoolId, ingestBucket });
+  return {
     cloud,
     demo: demonstration?.signIns ?? [],
     ingestBucket,
     isListening: options.listen !== undefined,
     startMs: performance.now(),
   };
-  console.log(options.printsJson ? jsonLine(greeted) : greeting(greeted));
-  await cloud.warm(WARM);
 };
 
 const demonstrationOf = async (cloud: RunningCloud): Promise<Pick<Demonstration, "signIns" | "close"> | undefined> => {
@@ -112,7 +119,9 @@ const main = async (): Promise<void> => {
     const options = parseOptions(process.argv.slice(2));
     if (options === "help") return console.log(HELP);
     closeOnSignals(() => running.disposeAsync());
-    await run(options, running);
+    const greeted = await startLabelloop(options, running);
+    console.log(options.printsJson ? jsonLine(greeted) : greeting(greeted));
+    await greeted.cloud.warm(WARM);
   } catch (error) {
     console.error(`labelloop cannot start: ${error instanceof Error ? error.message : String(error)}`);
     await running.disposeAsync();

@@ -6,6 +6,9 @@ export interface FolderAddresses {
   readonly page: string;
   readonly api: string;
   readonly bucket: string;
+  /** Of tables and queues, which other machines do not reach. */
+  readonly table: string;
+  readonly queue: string;
   readonly signIn: string;
   readonly userPoolId: string;
   readonly ingestBucket: string;

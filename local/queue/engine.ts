@@ -74,7 +74,7 @@ export interface QueueEngine {
   giveBack(name: string, receiptHandles: readonly string[]): void;
   /** Makes all that is in flight ready: after a restart nobody has it in hand any more. */
   releaseInFlight(name: string): void;
-  startMoveTask(sourceArn: string, destinationArn?: string): string;
+  startMoveTask(sourceArn: string, destinationArn?: string, perSecond?: number): string;
   listMoveTasks(sourceArn: string, atMost: number): readonly MoveTask[];
   /** Several operations in one commit. */
   together<Result>(operations: () => Result): Result;
@@ -147,7 +147,7 @@ export const openQueueEngine = (options: QueueEngineOptions): QueueEngine => {
     changeVisibility: (name, receiptHandle, seconds) => changeVisibility(state, name, receiptHandle, seconds),
     giveBack: (name, receiptHandles) => giveBack(state, name, receiptHandles),
     releaseInFlight: (name) => releaseInFlight(state, name),
-    startMoveTask: (sourceArn, destinationArn) => startMoveTask(state, sourceArn, destinationArn),
+    startMoveTask: (sourceArn, destinationArn, perSecond) => startMoveTask(state, sourceArn, destinationArn, perSecond),
     listMoveTasks: (sourceArn, atMost) => listMoveTasks(state, sourceArn, atMost),
     together: database.transaction,
     poll,

@@ -6,6 +6,7 @@ import { refusal } from "./sqs-refusal.ts";
 
 export const startMessageMoveTask: Action = (call) => {
   const [source, destination] = [call.request.text("SourceArn"), call.request.optionalText("DestinationArn")];
+  const perSecond = call.request.optionalInteger("MaxNumberOfMessagesPerSecond", 1, 500);
   call.request.end();
   call.permit("sqs:StartMessageMoveTask", nameInArn(source) ?? source);
   call.permit("sqs:ReceiveMessage", nameInArn(source) ?? source);
@@ -14,7 +15,7 @@ export const startMessageMoveTask: Action = (call) => {
     ? originsOf(call.engine, source)
     : [nameInArn(destination) ?? destination])
     call.permit("sqs:SendMessage", name);
-  return { TaskHandle: call.engine.startMoveTask(source, destination) };
+  return { TaskHandle: call.engine.startMoveTask(source, destination, perSecond) };
 };
 
 const originsOf = (engine: Parameters<Action>[0]["engine"], sourceArn: string): readonly string[] =>

@@ -14,9 +14,15 @@ export interface MoveTask {
 
 /**
  * Moves what is ready in a dead-letter queue back to where each message came from, or all to one queue. Done before
- * it returns, in one commit. A moved message is new: another id, its age and its receives begin again.
+ * it returns, in one commit. A moved message is new: another id, its age and its receives begin again. Where a velocity
+ * is asked for, so many of them become visible in each second that follows.
  */
-export const startMoveTask = (state: QueueState, sourceArn: string, destinationArn: string | undefined): string =>
+export const startMoveTask = (
+  state: QueueState,
+  sourceArn: string,
+  destinationArn: string | undefined,
+  perSecond = Number.POSITIVE_INFINITY,
+): string =>
   state.database.transaction(() => {
     const source = expectByArn(state, sourceArn, "SourceArn");
     if (sourcesOf(state, source.name).length === 0)
@@ -34,7 +40,8 @@ export const startMoveTask = (state: QueueState, sourceArn: string, destinationA
       const origin = textOrNull(row, "source_arn");
       const target = destination ?? (origin === undefined ? undefined : findQueue(state, nameInArn(origin) ?? ""));
       if (!target) continue;
-      move.run(target.id, state.newId(), state.now(), state.now(), integer(row, "seq"));
+      const visibleAt = state.now() + Math.floor(moved / perSecond) * 1000;
+      move.run(target.id, state.newId(), state.now(), visibleAt, integer(row, "seq"));
       state.wake(target.id);
       moved += 1;
     }
