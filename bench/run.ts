@@ -6,6 +6,7 @@ import { consensusOnline } from "./consensus-online.ts";
 import { consensusTime } from "./consensus-time.ts";
 import { manifest } from "./manifest.ts";
 import { type Run, tableOf } from "./report.ts";
+import { scale } from "./scale.ts";
 import { timeAccuracy } from "./time-accuracy.ts";
 
 interface Bench {
@@ -20,6 +21,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     what: "a manifest of N texts becomes N items, by the real handlers on the embedded table, bucket and queues",
     sizes: [10_000, 100_000],
     run: manifest,
+  },
+  scale: {
+    what: "requests, capacity and time of an assign and of a submit with N items in the backlog",
+    sizes: [1_000, 100_000, 1_000_000],
+    run: scale,
   },
   consensus: {
     what: "labelloop aggregate on a CSV of N answers, a process for each method, reading and writing included",
