@@ -1,5 +1,6 @@
 import type { Caller } from "./access/caller.ts";
 import { type PageServer, startPageServer } from "./access/page-server.ts";
+import type { Asked } from "./access/policy.ts";
 import type { Certificate } from "./access/tls-front.ts";
 import { ownCertificate } from "./folder/certificate.ts";
 import { type FolderKeys, openKeys } from "./folder/keys.ts";
@@ -31,6 +32,8 @@ export interface CloudOptions {
   readonly newId: () => string;
   /** Hears of what went wrong, a line each. */
   readonly onError: (line: string) => void;
+  /** Hears of everything that a role is asked for, before it is done or refused. */
+  readonly onAsked?: (asked: Asked) => void;
 }
 
 /** What is run. */
@@ -113,7 +116,13 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
     started,
   );
   const { assembly, webRoot } = await preparing;
-  const made = await makeTemplate({ assembly, folder, keys, services, listen, now, newId, onError }, started);
+  const made = await makeTemplate(
+    {
+      ...{ assembly, folder, keys, services, listen, now, newId, onError },
+      ...(options.onAsked && { onAsked: options.onAsked }),
+    },
+    started,
+  );
   for (const { caller } of made.functions.values()) callers.set(caller.accessKeyId, caller);
   const origins = { page: page.origins[0], bucket: services.bucket.url, signIn: new URL(services.signInUrl).origin };
   const outputs = made.resolver.outputs();

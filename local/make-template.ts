@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Statement } from "./access/policy.ts";
+import type { Asked, Role } from "./access/policy.ts";
 import type { FolderKeys } from "./folder/keys.ts";
 import { compileCacheFor } from "./functions/compile-cache.ts";
 import type { Listen, Services } from "./services.ts";
@@ -22,13 +22,14 @@ export interface MakeOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly onError: (line: string) => void;
+  readonly onAsked?: (asked: Asked) => void;
 }
 
 /** What the template came to: everything that can be asked, nothing that acts by itself yet. */
 export interface Made {
   readonly resolver: Resolver;
   readonly identities: Identities;
-  readonly roles: ReadonlyMap<string, readonly Statement[]>;
+  readonly roles: ReadonlyMap<string, Role>;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, MadeFunction>;
 }
@@ -48,7 +49,7 @@ export const makeTemplate = async (options: MakeOptions, started: AsyncDisposabl
     services.bucket.createBucket(nameOf(bucket), resolver.properties(bucket));
 
   const arnOf = (resource: Resource): string => identities.identify(resource).attributes["Arn"] ?? "";
-  const roles = rolesOf(assembly, resolver, nameOf, arnOf);
+  const roles = rolesOf(assembly, resolver, nameOf, arnOf, options.onAsked);
   const functions = makeFunctions({
     ...options,
     resolver,

@@ -3,11 +3,42 @@ import { isRecord, onlyKeys, textAt } from "../template/json.ts";
 /** Values of condition keys at one call, e.g. `dynamodb:LeadingKeys`. */
 export type Context = Readonly<Record<string, readonly string[]>>;
 
-/** One statement of an identity policy, ready to be asked. */
+/** One action on one resource of an identity policy, ready to be asked; a statement of several is as many of these. */
 export interface Statement {
   readonly effect: "Allow" | "Deny";
+  /** As written, wildcards and all. */
+  readonly action: string;
+  readonly resource: string;
   covers(action: string, resourceArn: string, context: Context): boolean;
 }
+
+/** What somebody who has a role wanted to do, and whether the role let her. */
+export interface Asked {
+  readonly roleArn: string;
+  readonly action: string;
+  readonly resourceArn: string;
+  readonly context: Context;
+  readonly allowed: boolean;
+}
+
+export interface Role {
+  readonly statements: readonly Statement[];
+  allows(action: string, resourceArn: string, context?: Context): boolean;
+}
+
+/** A role that tells of everything it is asked. */
+export const roleOf = (
+  roleArn: string,
+  statements: readonly Statement[],
+  onAsked: (asked: Asked) => void = () => undefined,
+): Role => ({
+  statements,
+  allows: (action, resourceArn, context = {}) => {
+    const allowed = isAllowed(statements, action, resourceArn, context);
+    onAsked({ roleArn, action, resourceArn, context, allowed });
+    return allowed;
+  },
+});
 
 /**
  * Parses the statements of a policy document whose intrinsics are resolved. What is not understood throws, at
@@ -17,24 +48,35 @@ export const parseStatements = (document: unknown, path: string): readonly State
   if (!isRecord(document)) throw new Error(`${path} is no policy document`);
   onlyKeys(document, ["Version", "Statement", "Id"], path);
   const given = document["Statement"];
-  return (Array.isArray(given) ? given : [given]).map((one, n) => parseStatement(one, `${path}.Statement[${n}]`));
+  return (Array.isArray(given) ? given : [given]).flatMap((one, n) => parseStatement(one, `${path}.Statement[${n}]`));
 };
 
-const parseStatement = (statement: unknown, path: string): Statement => {
+const parseStatement = (statement: unknown, path: string): readonly Statement[] => {
   if (!isRecord(statement)) throw new Error(`${path} is no statement`);
   onlyKeys(statement, ["Sid", "Effect", "Action", "Resource", "Condition"], path);
   const effect = textAt(statement, "Effect", path);
   if (effect !== "Allow" && effect !== "Deny") throw new Error(`${path}.Effect is ${effect}`);
-  // IAM actions are compared without case, resources with it.
-  const actions = textsOf(statement["Action"], `${path}.Action`).map((text) => wildcard(text, "i"));
-  const resources = textsOf(statement["Resource"], `${path}.Resource`).map((text) => wildcard(text));
+  const resources = textsOf(statement["Resource"], `${path}.Resource`);
   const conditions = parseConditions(statement["Condition"], `${path}.Condition`);
+  return textsOf(statement["Action"], `${path}.Action`).flatMap((action) =>
+    resources.map((resource) => single(effect, action, resource, conditions)),
+  );
+};
+
+const single = (
+  effect: Statement["effect"],
+  action: string,
+  resource: string,
+  conditions: readonly Holds[],
+): Statement => {
+  // IAM actions are compared without case, resources with it.
+  const [actions, resources] = [wildcard(action, "i"), wildcard(resource)];
   return {
     effect,
-    covers: (action, resourceArn, context) =>
-      actions.some((pattern) => pattern.test(action)) &&
-      resources.some((pattern) => pattern.test(resourceArn)) &&
-      conditions.every((holds) => holds(context)),
+    action,
+    resource,
+    covers: (asked, resourceArn, context) =>
+      actions.test(asked) && resources.test(resourceArn) && conditions.every((holds) => holds(context)),
   };
 };
 

@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Caller, REGION } from "../access/caller.ts";
-import { isAllowed, type Statement } from "../access/policy.ts";
+import { ACCOUNT_ID, type Caller, REGION } from "../access/caller.ts";
+import type { Role } from "../access/policy.ts";
 import type { FolderKeys } from "../folder/keys.ts";
 import { type LocalFunction, localFunction } from "../functions/function.ts";
 import { openFunctionLog } from "../functions/function-log.ts";
 import type { Assembly, Resource } from "../template/assembly.ts";
 import type { Resolver } from "../template/intrinsics.ts";
-import { isRecord, numberAt, onlyKeys, recordAt, textAt } from "../template/json.ts";
+import { isRecord, type Json, numberAt, onlyKeys, recordAt, textAt } from "../template/json.ts";
 import { resourcesOf } from "./resource-types.ts";
 
 export interface FunctionParts {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
-  readonly roles: ReadonlyMap<string, readonly Statement[]>;
+  readonly roles: ReadonlyMap<string, Role>;
   readonly keys: FolderKeys;
   readonly nameOf: (resource: Resource) => string;
   readonly arnOf: (resource: Resource) => string;
@@ -74,8 +74,9 @@ const makeFunction = (resource: Resource, parts: FunctionParts): MadeFunction =>
   if (!runtime.startsWith("nodejs")) throw new Error(`${path}: the embedded cloud does not run ${runtime}`);
   const name = parts.nameOf(resource);
   const roleArn = textAt(properties, "Role", path);
-  const statements = parts.roles.get(roleArn);
-  if (!statements) throw new Error(`${path}: there is no role ${roleArn}`);
+  const role = parts.roles.get(roleArn);
+  if (!role) throw new Error(`${path}: there is no role ${roleArn}`);
+  checkLog(properties, role, path);
   const keys = parts.keys.keysOf(name);
   const memoryMb = properties["MemorySize"] === undefined ? 128 : numberAt(properties, "MemorySize", path);
   const [moduleName = "", exportName = ""] = textAt(properties, "Handler", path).split(".");
@@ -104,9 +105,20 @@ const makeFunction = (resource: Resource, parts: FunctionParts): MadeFunction =>
   const caller: Caller = {
     ...keys,
     name: `function ${name}`,
-    allows: (action, resourceArn, context) => isAllowed(statements, action, resourceArn, context),
+    allows: role.allows,
   };
   return { run, caller };
+};
+
+/** What Lambda does in the function's name when it writes down what the function says: refused there, it is lost in silence. */
+const LOGS = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+const checkLog = (properties: Json, role: Role, path: string): void => {
+  if (properties["LoggingConfig"] === undefined) return;
+  const group = textAt(recordAt(properties, "LoggingConfig", path), "LogGroup", `${path}.LoggingConfig`);
+  const stream = `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${group}:log-stream:any`;
+  const missing = LOGS.filter((action) => !role.allows(action, stream));
+  if (missing.length > 0) throw new Error(`${path}: its role lacks ${missing.join(", ")} on ${group}`);
 };
 
 const variablesOf = (properties: Readonly<Record<string, unknown>>, path: string): Record<string, string> => {

@@ -1,4 +1,4 @@
-import { parseStatements, type Statement } from "../access/policy.ts";
+import { type Asked, parseStatements, type Role, roleOf, type Statement } from "../access/policy.ts";
 import type { Assembly, Resource } from "../template/assembly.ts";
 import type { Resolver } from "../template/intrinsics.ts";
 import { recordAt, recordsAt, textAt, textsAt } from "../template/json.ts";
@@ -7,13 +7,14 @@ import { resourcesOf } from "./resource-types.ts";
 /** Managed policies of AWS and what they allow besides writing logs, which nobody asks about here: nothing. */
 const LOGS_ONLY = ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"];
 
-/** All statements that apply to a role, by the role's ARN: its own policies, and those attached to it. */
+/** Roles by ARN, each with all statements that apply to it: its own policies, and those attached to it. */
 export const rolesOf = (
   assembly: Assembly,
   resolver: Resolver,
   refOf: (resource: Resource) => string,
   arnOf: (resource: Resource) => string,
-): ReadonlyMap<string, readonly Statement[]> => {
+  onAsked?: (asked: Asked) => void,
+): ReadonlyMap<string, Role> => {
   const roles = new Map<string, readonly Statement[]>();
   const arns = new Map<string, string>();
   for (const role of resourcesOf(assembly, "AWS::IAM::Role")) {
@@ -39,5 +40,5 @@ export const rolesOf = (
       roles.set(arn, [...(roles.get(arn) ?? []), ...statements]);
     }
   }
-  return roles;
+  return new Map([...roles].map(([arn, statements]) => [arn, roleOf(arn, statements, onAsked)]));
 };

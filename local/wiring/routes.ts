@@ -1,5 +1,5 @@
 import { ACCOUNT_ID, REGION } from "../access/caller.ts";
-import { isAllowed, type Statement, wildcard } from "../access/policy.ts";
+import { type Role, wildcard } from "../access/policy.ts";
 import type { JwtAuthorizer } from "../http-api/authorizer.ts";
 import type { RouteTarget } from "../http-api/http-api.ts";
 import type { Route } from "../http-api/routes.ts";
@@ -15,7 +15,7 @@ export interface RouteParts {
   readonly resolver: Resolver;
   readonly functions: ReadonlyMap<string, MadeFunction>;
   /** What each role may do, by its ARN. */
-  readonly roles: ReadonlyMap<string, readonly Statement[]>;
+  readonly roles: ReadonlyMap<string, Role>;
   readonly refOf: (resource: Resource) => string;
   readonly verify: VerifyToken;
 }
@@ -53,7 +53,7 @@ export const makeApi = (parts: RouteParts): MadeApi | undefined => {
     const permitted =
       made.asRole === undefined
         ? permissions.some((permission) => permits(permission, made.run.arn, apiId, key))
-        : isAllowed(made.asRole, "lambda:InvokeFunction", made.run.arn);
+        : made.asRole.allows("lambda:InvokeFunction", made.run.arn);
     return { key, target: { run: made.run, authorizer, permitted } };
   });
   return { apiId, routes };
@@ -68,7 +68,7 @@ const byRef = <Made>(
 
 /** A function, and what the API may do as the role in which it invokes it; without one the function's permissions tell. */
 interface MadeIntegration extends Pick<MadeFunction, "run"> {
-  readonly asRole?: readonly Statement[];
+  readonly asRole?: Role;
 }
 
 const integrationOf = (properties: Json, id: string, { functions, roles }: RouteParts): MadeIntegration => {

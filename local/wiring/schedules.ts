@@ -1,4 +1,4 @@
-import { isAllowed, type Statement } from "../access/policy.ts";
+import type { Role } from "../access/policy.ts";
 import { parseSchedule } from "../schedule/expression.ts";
 import type { Scheduled } from "../schedule/schedules.ts";
 import type { Assembly, Resource } from "../template/assembly.ts";
@@ -20,7 +20,7 @@ export interface ScheduleParts {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly functions: ReadonlyMap<string, MadeFunction>;
-  readonly roles: ReadonlyMap<string, readonly Statement[]>;
+  readonly roles: ReadonlyMap<string, Role>;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -55,8 +55,8 @@ const scheduleOf = (resource: Resource, parts: ScheduleParts): Scheduled => {
   onlyKeys(target, ["Arn", "Input", "RetryPolicy", "RoleArn"], `${id}.Target`);
   checkRetries(target, id);
   const arn = textAt(target, "Arn", id);
-  const statements = parts.roles.get(textAt(target, "RoleArn", id)) ?? [];
-  if (!isAllowed(statements, "lambda:InvokeFunction", arn)) throw new Error(`${id}: its role may not invoke ${arn}`);
+  const role = parts.roles.get(textAt(target, "RoleArn", id));
+  if (!role?.allows("lambda:InvokeFunction", arn)) throw new Error(`${id}: its role may not invoke ${arn}`);
   const input = optionalTextAt(target, "Input", id);
   const expression = parseSchedule(textAt(properties, "ScheduleExpression", id));
   const event: unknown = input === undefined ? {} : JSON.parse(input);

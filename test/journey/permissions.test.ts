@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ONE_POST_BYTES_MAX } from "../../core/upload-name.ts";
 import { type EndpointName, endpoints } from "../../lambdas/endpoints.ts";
 import { type Api, apiOf, eventually, signIn, signInAs, upload } from "../support/api.ts";
+import { type OwnServer, startOwnServer } from "../support/own-server.ts";
 import { pictureWithOrientation, somethingElse } from "../support/pictures.ts";
 import { aLabel, aProjectBody } from "../support/project-body.ts";
-import { type Server, startServer } from "../support/server.ts";
 import { aWav } from "../support/voices.ts";
 
 /** The `nth` id that a page would make. */
@@ -41,7 +41,7 @@ const noting = (api: Api): Api => ({
 
 /** Every function runs under the policy of its own role: one grant less in infra/grants.ts, and a step here fails. */
 describe("what each function may do is enough for what it does", () => {
-  let server: Server;
+  let server: OwnServer;
   let vendor: Api;
   let annotator: Api;
   let projectId = "";
@@ -60,7 +60,7 @@ describe("what each function may do is enough for what it does", () => {
     });
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startOwnServer({});
     [vendor, annotator] = await Promise.all([as("vendor"), as("annotator")]);
   });
   afterAll(() => server.close());
@@ -351,7 +351,7 @@ describe("what each function may do is enough for what it does", () => {
   });
 
   it("for what nobody asks for: the clock's functions and the queues' were refused nothing either", async () => {
-    const logs = join(server.folder, "logs");
+    const logs = join(server.addresses.folder, "logs");
     await eventually(
       "feed to say how much there is to do",
       async () => {
