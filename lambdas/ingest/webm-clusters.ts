@@ -6,8 +6,10 @@ const TIMESTAMP = 0xe7;
 const SIMPLE_BLOCK = 0xa3;
 const BLOCK_GROUP = 0xa0;
 const BLOCK = 0xa1;
-/** Hours of frames, sound among them. */
-const ELEMENTS_MAX = 5_000_000;
+/** One that claims to be a gigabyte is not read. */
+const TIMESTAMP_BYTES_MAX = 8;
+/** Three hours of frames, sound among them: seconds of work, so that ten such files at once are within a run's minute. */
+const ELEMENTS_MAX = 1_000_000;
 
 /**
  * Where the picture ends, in ticks: its last frame and the time that the one before it lasted. Clusters are entered
@@ -24,7 +26,7 @@ export const lastFrame = async (
   for (let count = 0; count < ELEMENTS_MAX && at + 2 <= end; count++) {
     const element = await elementAt(bytes, at);
     const isEntered = element.id === CLUSTER || element.id === BLOCK_GROUP;
-    if (element.id === TIMESTAMP && element.to !== undefined) {
+    if (element.id === TIMESTAMP && element.to !== undefined && element.to - element.from <= TIMESTAMP_BYTES_MAX) {
       clusterTime = unsignedIn(Buffer.from(await bytes.read(element.from, element.to))) ?? clusterTime;
     }
     if (element.id === SIMPLE_BLOCK || element.id === BLOCK) {
