@@ -8,16 +8,17 @@ import type { Request } from "./request.ts";
 type Fields = Record<string, unknown>;
 
 /**
- * Turns what a client sent into a request, or refuses it in AWS's words. Stricter than AWS in two points, both said
- * in the message: a parameter that the embedded table does not imitate is refused instead of ignored, and so is
- * the name `__proto__`, which dynalite would drop. The input is used up: parts of it are changed in place.
+ * Turns what a client sent into a request, or refuses it in AWS's words. Stricter than AWS in three points, all said
+ * in the message: a parameter that the embedded table does not imitate is refused instead of ignored, and so are
+ * the name `__proto__`, which dynalite would drop, and null, at which it would stumble. The input is used up: parts of
+ * it are changed in place.
  */
 export const parseRequest = (operation: string, input: unknown): Request => {
   if (!isOperation(operation))
     throw new TableError("UnknownOperationException", `the embedded table does not imitate ${operation}`);
   if (!isFields(input))
     throw new TableError("SerializationException", "Start of structure or map found where not expected");
-  refuseForbiddenNames(input, 0);
+  refuseForbidden(input, 0);
   const form: Form = operations[operation];
   refuseUnknown(operation, input, form.types);
   refuseOtherBilling(operation, input);
@@ -35,15 +36,16 @@ const isTransaction = (operation: Operation): operation is "TransactWriteItems" 
 /** Deeper than any request of 32 nested attributes can be; keeps hostile bodies off the stack. */
 const MAX_DEPTH = 80;
 
-const refuseForbiddenNames = (value: unknown, depth: number): void => {
+const refuseForbidden = (value: unknown, depth: number): void => {
   if (typeof value !== "object" || value === null) return;
   if (depth > MAX_DEPTH) throw invalid("Nesting Levels have exceeded supported limits");
   for (const [name, member] of Object.entries(value)) {
+    if (member === null) throw invalid(`the embedded table takes no null, which is what ${name} is: leave it out`);
     const written = typeof member === "string" && name.endsWith("Expression") && member.includes("__proto__");
     const meant = name === "ExpressionAttributeNames" && Object.values(member ?? {}).includes("__proto__");
     if (name === "__proto__" || written || meant)
       throw invalid('the embedded table does not keep attributes of the name "__proto__"');
-    refuseForbiddenNames(member, depth + 1);
+    refuseForbidden(member, depth + 1);
   }
 };
 
