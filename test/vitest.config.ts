@@ -21,7 +21,7 @@ export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
     projects: [
-      project("unit", ["test/{core,lambdas,cli,web}/**/*.test.ts", "test/tidy.test.ts"], 20_000),
+      project("unit", ["test/{core,lambdas,cli,web,mutations,supply}/**/*.test.ts", "test/tidy.test.ts"], 20_000),
       project("contract", ["test/{contract,local}/**/*.test.ts"], 60_000),
       project("infra", ["test/infra/**/*.test.ts"], 120_000),
       project("journey", ["test/journey/**/*.test.ts"], 240_000, ONE_BY_ONE),

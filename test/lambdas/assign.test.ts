@@ -112,10 +112,14 @@ describe("an annotator who asks for items", () => {
       Array.from({ length: 12 }, (_, number) => haveMember(stores.deps, wide, number + 10)),
     );
     const itemIds = await haveItems(stores.deps, wide, 4);
-    await Promise.all(people.map((person) => takePacket(stores.deps, wide, person)));
+    const packets = await Promise.all(people.map((person) => takePacket(stores.deps, wide, person)));
     for (const itemId of itemIds) {
       const header = await items(stores.deps).find(wide.projectId, itemId);
-      expect(Object.keys(header!.claims).length).toBeLessThanOrEqual(3);
+      const holders = Object.keys(header!.claims).length;
+      expect(holders).toBeLessThanOrEqual(3);
+      // Whoever was handed it holds it: nobody's claim was written over.
+      const handed = packets.filter((packet) => packet?.items.some((item) => item.itemId === itemId));
+      expect(handed).toHaveLength(holders);
     }
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Project } from "../../core/project.ts";
 import { feed } from "../../lambdas/feed.ts";
 import { publishInstructions } from "../../lambdas/steps/publish-instructions.ts";
+import { feedState } from "../../lambdas/store/feed-state.ts";
 import { taskQueues } from "../../lambdas/store/task-queues.ts";
 import { changeProject, haveItems, haveMember, haveProject, takePacket } from "../support/labelling.ts";
 import { type LabellingCloud, openLabellingCloud } from "../support/labelling-cloud.ts";
@@ -103,5 +104,17 @@ describe("feed", () => {
     await queue().create(project.projectId, project.epoch);
     await Promise.all([feed(cloud.deps), feed(cloud.deps)]);
     expect(await queue().depth(project.projectId, project.epoch)).toBe(4);
+  });
+
+  it("that hung and ends after the next turn leaves what that one learned as it is", async () => {
+    const turns = feedState(cloud.deps);
+    const startedMs = cloud.deps.now();
+    const hung = await turns.takeTurn(project.projectId, startedMs, 50_000);
+    const next = await turns.takeTurn(project.projectId, startedMs + 60_000, 50_000);
+    if (hung === "taken" || next === "taken") throw new Error("the first turn was over");
+    const learned = (annotations: number) => ({ epoch: 1, annotations, atMs: startedMs });
+    expect(await turns.endTurn(project.projectId, next, learned(20))).toBe("kept");
+    expect(await turns.endTurn(project.projectId, hung, learned(10))).toBe("overtaken");
+    expect(await turns.look(project.projectId)).toMatchObject({ annotations: 20 });
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AnnotatorId } from "../../core/ids.ts";
+import type { AnnotatorId, AssignmentId } from "../../core/ids.ts";
 import type { Project } from "../../core/project.ts";
 import { earnings } from "../../lambdas/earnings.ts";
 import { history } from "../../lambdas/history.ts";
+import { assignments } from "../../lambdas/store/assignments.ts";
 import { memberships } from "../../lambdas/store/memberships.ts";
 import {
   annotatorOf,
@@ -66,6 +67,28 @@ describe("an annotator", () => {
     expect(second).not.toHaveProperty("cursor");
     const all = [...first.annotations, ...second.annotations].map((one) => one.itemId);
     expect(new Set(all).size).toBe(14);
+  });
+
+  it("sees what she answered also behind packets of which others were quicker to take everything", async () => {
+    const { assignmentId, itemIds } = await work();
+    const worked = await assignments(stores.deps).find({
+      ...project,
+      annotatorId: meera,
+      assignmentId: assignmentId as AssignmentId,
+    });
+    for (let lost = 0; lost < 5; lost++) {
+      const empty = { ...worked!, assignmentId: stores.deps.newId() as AssignmentId, done: [], state: "open" } as const;
+      await assignments(stores.deps).open(empty);
+      await assignments(stores.deps).narrow(empty, []);
+    }
+    const found = [];
+    let cursor: string | undefined;
+    do {
+      const { annotations, cursor: next } = await page(cursor);
+      found.push(...annotations.map(({ itemId }) => itemId));
+      cursor = next;
+    } while (cursor);
+    expect(found.sort()).toEqual(itemIds.toSorted());
   });
 
   it("who has left still sees what she said, without the pictures; a stranger sees no project", async () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, Box } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
@@ -315,6 +316,19 @@ describe("a large answer", () => {
     const packet = (await takePacket(cloud.deps, project, meera))!;
     const text = JSON.stringify(boxes(2));
     expect((await put(packet.assignmentId, text.replace("8.25", "9.25"), text)).status).toBe(400);
+  });
+
+  it("of other bytes than its hash, however they came to lie there, is not taken for it", async () => {
+    const packet = (await takePacket(cloud.deps, project, meera))!;
+    const hash = hashOf(JSON.stringify(boxes(2)));
+    const Body = JSON.stringify(boxes(3));
+    const Bucket = cloud.deps.config.ANSWERS_BUCKET;
+    await cloud.deps.bucket.send(new PutObjectCommand({ Bucket, Key: `answers/${hash}`, Body }));
+    expect(await submitHash(packet.assignmentId, packet.items[0]!.itemId, hash)).toMatchObject({
+      state: "refused",
+      code: "bad-request",
+      value: hash,
+    });
   });
 
   it("that was never put, or is no answer, is refused with what is wrong", async () => {
