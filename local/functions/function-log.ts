@@ -18,14 +18,22 @@ export const openFunctionLog = (folder: string, name: string, onError: (line: st
   let sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   let unfinished = "";
 
+  let isLosing = false;
+  /** A full disk takes the log, not the server: it says so once, and goes on when there is room. */
   const append = (text: string): void => {
     const bytes = Buffer.byteLength(text);
-    if (sizeBytes > 0 && sizeBytes + bytes > MAX_LOG_BYTES) {
-      renameSync(path, `${path}.old`);
-      sizeBytes = 0;
+    try {
+      if (sizeBytes > 0 && sizeBytes + bytes > MAX_LOG_BYTES) {
+        renameSync(path, `${path}.old`);
+        sizeBytes = 0;
+      }
+      appendFileSync(path, text);
+      sizeBytes += bytes;
+      isLosing = false;
+    } catch (error) {
+      if (!isLosing) onError(`${name}: its log cannot be written, lines are lost: ${String(error)}`);
+      isLosing = true;
     }
-    appendFileSync(path, text);
-    sizeBytes += bytes;
   };
 
   return {

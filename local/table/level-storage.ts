@@ -1,4 +1,7 @@
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { ClassicLevel } from "classic-level";
+import { hasRoom } from "./room-on-disk.ts";
 import type { KeyRange, Storage, Write } from "./storage.ts";
 
 interface Waiting {
@@ -7,32 +10,93 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** While the disk is full, so long passes between two looks. */
+const LOOK_FOR_ROOM_MS = 500;
+/** LevelDB leaves files alone whose names are not of its making. */
+const ROOM_FILE = "room-is-looked-for";
+
 /**
  * Storage in a folder (LevelDB). Commits that arrive while a sync is under way go to disk together with the next
  * one, so that many writers share each sync; every caller still waits for its own.
+ *
+ * A write that failed may have left half a record in LevelDB's log, and what LevelDB writes behind it cannot be read
+ * back after a crash. So after a failure nothing is written until the folder was opened anew, which drops the half
+ * record; that is tried once there is room again, and reading goes on meanwhile. A commit that failed may be there
+ * afterwards or not, so commits that were decided on what was read before fail too, and are tried again by who asked.
  */
 export const openLevelStorage = async (folder: string): Promise<Storage> => {
   const level = new ClassicLevel<string, unknown>(folder, { valueEncoding: "json" });
   await level.open().catch((error: unknown) => {
     throw openFailure(folder, error);
   });
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let syncing = false;
+  /** Why nothing may be written behind what is there. */
+  let torn: { readonly cause: unknown } | undefined;
+  let justLooked = false;
+  /** Reads under way, by what the folder was opened for. */
+  let opened = { reading: 0 };
+
+  const get = async (key: string): Promise<unknown> => {
+    const since = opened;
+    since.reading += 1;
+    try {
+      return await level.get(key);
+    } finally {
+      since.reading -= 1;
+    }
+  };
+
+  /** Opens the folder anew if there is room to. Another try goes on where this one failed. */
+  const mend = async (): Promise<void> => {
+    if (justLooked) return;
+    justLooked = true;
+    setTimeout(() => {
+      justLooked = false;
+    }, LOOK_FOR_ROOM_MS).unref();
+    if (!(await hasRoom(join(folder, ROOM_FILE)))) return;
+    if (level.status !== "closed") await level.close();
+    await level.open();
+    const before = opened;
+    opened = { reading: 0 };
+    while (before.reading > 0) await setImmediate();
+    // Whoever read before has asked for its commit by now.
+    await setImmediate();
+    torn = undefined;
+  };
+
+  const refuseAll = (group: readonly Waiting[], cause: unknown): void => {
+    const refused = new Error(`the tables in ${folder} were not written: an earlier write failed`, { cause });
+    for (const commit of [...group, ...waiting.splice(0)]) commit.failed(refused);
+  };
+
+  const write = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      await level.batch(
+        group.flatMap((commit) => [...commit.writes]),
+        { sync: true },
+      );
+      for (const commit of group) commit.done();
+    } catch (cause) {
+      torn = { cause };
+      for (const commit of group) commit.failed(cause);
+    }
+  };
 
   const syncAll = async (): Promise<void> => {
     syncing = true;
     while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        await level.batch(
-          group.flatMap((commit) => [...commit.writes]),
-          { sync: true },
-        );
-        for (const commit of group) commit.done();
-      } catch (error) {
-        for (const commit of group) commit.failed(error);
+      const group = waiting.splice(0);
+      if (!torn) {
+        await write(group);
+        continue;
       }
+      const { cause } = torn;
+      const failure = await mend().then(
+        () => cause,
+        (error: unknown) => error,
+      );
+      refuseAll(group, failure);
     }
     syncing = false;
   };
@@ -53,7 +117,7 @@ export const openLevelStorage = async (folder: string): Promise<Storage> => {
   };
 
   return {
-    get: (key) => level.get(key),
+    get,
     entries: (range) => level.iterator({ ...range }),
     commit,
     freeze,
