@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle, type Metafile } from "esbuild";
 import { openApiDocument } from "../lambdas/openapi.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { fileOf, functionNames } from "./functions.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -52,27 +52,6 @@ const whenStale = async (
   }
   await writeFile(stamp, print);
   return true;
-};
-
-/** Over the names and bytes of all files in these places. */
-const fingerprint = async (places: readonly string[]): Promise<string> => {
-  const names = await Promise.all(places.map(filesUnder));
-  const hash = createHash("sha256");
-  for (const name of names.flat().sort()) {
-    hash
-      .update(`${name}\0`)
-      .update(await readFile(join(root, name)))
-      .update("\0");
-  }
-  return hash.digest("hex");
-};
-
-const filesUnder = async (place: string): Promise<string[]> => {
-  const entries = await readdir(join(root, place), { withFileTypes: true, recursive: true }).catch(() => undefined);
-  if (!entries) return [place];
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
 };
 
 /**

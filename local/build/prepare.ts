@@ -1,8 +1,9 @@
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeApp } from "../../infra/app.ts";
 import { build, WEB_ROOT } from "../../infra/build.ts";
 import { lockFolder } from "../folder/lock.ts";
+import { inputsPrint, PRINT_FILE } from "./inputs-print.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 /** Several starts at once build one after another. */
@@ -20,6 +21,8 @@ const prepare = async (target: string): Promise<void> => {
   await mkdir(DIST, { recursive: true });
   const lock = lockFolder(join(DIST, "build-lock"), BUILD_WAIT_MS);
   try {
+    // Taken first: what changes while this runs makes the next start prepare again.
+    const print = await inputsPrint();
     await build();
     makeApp({
       outdir: fresh,
@@ -28,6 +31,7 @@ const prepare = async (target: string): Promise<void> => {
       withPage: false,
     }).app.synth();
     await cp(WEB_ROOT, join(fresh, "web"), { recursive: true });
+    await writeFile(join(fresh, PRINT_FILE), print);
   } finally {
     lock.release();
   }

@@ -1,9 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { isPrepared } from "./inputs-print.ts";
 
-/** Runs prepare.ts in a process of its own; throws with what it said if it fails. */
+/**
+ * Runs prepare.ts in a process of its own, unless `target` was prepared of the same inputs before: a restart then takes
+ * a quarter of the time. Throws with what it said if it fails.
+ */
 export const runPrepare = async (target: string): Promise<void> => {
+  if (await isPrepared(target)) return;
   const child = spawn(process.execPath, [join(import.meta.dirname, "prepare.ts"), target], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "", CDK_OUTDIR: "" },
