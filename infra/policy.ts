@@ -18,8 +18,8 @@ export interface Resources {
   readonly taskQueuePrefix: string;
 }
 
-/** What an event-source mapping does in the function's name. */
-const TAKE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
+/** What an event-source mapping does in the function's name, as AWSLambdaSQSQueueExecutionRole has it. */
+const TAKE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /** The statement of a policy that a grant is. */
 export const statementOf = (scope: Construct, grant: Grant, resources: Resources): PolicyStatement => {

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
 import {
-  AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -62,29 +61,27 @@ export const exportObjects = ({ bucket, config }: Pick<Deps, "bucket" | "config"
       return read(pieceKey(named, piece), `bytes=${from}-${from + size - 1}`);
     },
 
-    /** Stores what comes, of any length, holding one part in memory; and counts and hashes it on the way. */
+    /**
+     * Stores what comes, of any length, holding one part in memory; and counts and hashes it on the way. Cut, it leaves
+     * parts that are no object, which the bucket's lifecycle removes.
+     */
     async putFile(named: Named, name: string, content: AsyncIterable<Uint8Array>): Promise<BundleFile> {
       const upload = newUpload(bucket, { Bucket, Key: fileKey(named, name), ContentType: contentTypeOf(name) });
       const hash: Hash = createHash("sha256");
       let sizeBytes = 0;
       let held: Uint8Array[] = [];
       let heldBytes = 0;
-      try {
-        for await (const bytes of content) {
-          hash.update(bytes);
-          sizeBytes += bytes.length;
-          held.push(bytes);
-          heldBytes += bytes.length;
-          if (heldBytes < PART_BYTES) continue;
-          await upload.part(Buffer.concat(held));
-          held = [];
-          heldBytes = 0;
-        }
-        await upload.end(Buffer.concat(held));
-      } catch (error) {
-        await upload.abort();
-        throw error;
+      for await (const bytes of content) {
+        hash.update(bytes);
+        sizeBytes += bytes.length;
+        held.push(bytes);
+        heldBytes += bytes.length;
+        if (heldBytes < PART_BYTES) continue;
+        await upload.part(Buffer.concat(held));
+        held = [];
+        heldBytes = 0;
       }
+      await upload.end(Buffer.concat(held));
       return { name, sizeBytes, sha256: hash.digest("hex") };
     },
 
@@ -124,7 +121,6 @@ interface Upload {
   /** At least 5 MiB. */
   readonly part: (bytes: Uint8Array) => Promise<void>;
   readonly end: (rest: Uint8Array) => Promise<void>;
-  readonly abort: () => Promise<void>;
 }
 
 /** One plain object while there is one part only, else a multipart upload. */
@@ -153,9 +149,6 @@ const newUpload = (
       await bucket.send(
         new CompleteMultipartUploadCommand({ ...target, UploadId: uploadId, MultipartUpload: { Parts: parts } }),
       );
-    },
-    async abort() {
-      if (uploadId !== undefined) await bucket.send(new AbortMultipartUploadCommand({ ...target, UploadId: uploadId }));
     },
   };
 };
