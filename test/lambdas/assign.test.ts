@@ -86,9 +86,11 @@ describe("an annotator who asks for items", () => {
   });
 
   it("finds the one item left behind hundreds that she has answered herself", async () => {
-    await changeProject(stores.deps, project.projectId, { overlap: { min: 2, max: 2 }, packetItems: 20 });
-    await haveItems(stores.deps, project, 900, { answeredBy: [meera], priority: 1 });
-    await haveItems(stores.deps, project, 901, { priority: 2 });
+    const changes = { overlap: { min: 2, max: 2 }, packetItems: 20 };
+    await changeProject(stores.deps, project.projectId, changes);
+    const inPairs = { ...project, ...changes };
+    await haveItems(stores.deps, inPairs, 900, { answeredBy: [meera], priority: 1 });
+    await haveItems(stores.deps, inPairs, 901, { priority: 2 });
     const packet = await ask();
     expect(packet?.items).toHaveLength(1);
   }, 60_000);

@@ -48,7 +48,7 @@ export const DECIDING: readonly Mutation[] = [
         to: '    ): Promise<"closed" | "changed-meanwhile"> {\n      const sets = { done: setOf(done), released: setOf(released) };\n      const adds = [sets.done && "#done :done", sets.released && "released :released"].filter(Boolean);\n      const closed = await update(read, {\n        ConditionExpression: "#state = :open AND leaseUntilMs >= :read",',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/protocol.test.ts"] },
+    caughtBy: { by: "simulation", seeds: 60 },
   },
   {
     name: "header-without-condition",
@@ -60,7 +60,7 @@ export const DECIDING: readonly Mutation[] = [
         to: 'Item: headerToRow({ ...next, ver: readVer + 1 }, backlog),\n            ConditionExpression: "ver = :read OR attribute_exists(pk)"',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/protocol.test.ts"] },
+    caughtBy: { by: "simulation", seeds: 60 },
   },
   {
     name: "claims-end-with-the-decision",

@@ -99,7 +99,7 @@ export const LABELLING: readonly Mutation[] = [
         to: 'claims[annotatorId] === token ? "lost" : "lost"',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/protocol.test.ts"] },
+    caughtBy: { by: "simulation", seeds: 60 },
   },
   {
     name: "same-item-twice",
@@ -135,7 +135,7 @@ export const LABELLING: readonly Mutation[] = [
         to: '  void annotations(deps).put(project.projectId, annotation);\n  return { state: "stored", annotation, token };',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/protocol.test.ts"] },
+    caughtBy: { by: "simulation", seeds: 60 },
   },
   {
     name: "retry-returns-early",
