@@ -1,7 +1,8 @@
 /** How many tickets are sent ahead: about two minutes of demand, since what is sent can no longer be put in order. */
 const AHEAD_MINUTES = 2;
 const TICKETS_MIN = 4;
-const TICKETS_MAX = 200;
+/** Two minutes of ten thousand people at five seconds an answer, in packets of ten. */
+const TICKETS_MAX = 24_000;
 /** Below so many waiting items the backlog itself is handed out from: tickets would only tell what everybody sees. */
 export const DIRECT_BELOW_ITEMS = 50;
 

@@ -29,7 +29,7 @@ export const feedProject = async (deps: Deps, project: Project): Promise<void> =
   const turn = await feedState(deps).takeTurn(projectId, deps.now(), TURN_MS);
   if (turn === "taken") return;
   const before = turn.memory;
-  const front = await entriesAfter(deps, project, undefined, FRONT);
+  const front = (await readShards(deps, project, undefined, FRONT)).flat().sort(byOrder);
   const open = project.state === "open" ? front.length : 0;
 
   const { annotations } = await stats(deps).live(projectId);
@@ -61,7 +61,7 @@ const sendTickets = async (deps: Deps, project: Project, { front, now, before }:
   if (wanted === 0) return before?.after;
 
   const after = beginAfter(before?.after, front[0]?.bs);
-  const entries = (await entriesAfter(deps, project, after, wanted * itemsInTicket)).slice(0, wanted * itemsInTicket);
+  const { entries, isEnd } = await entriesAfter(deps, project, after, wanted * itemsInTicket);
   const tickets: Ticket[] = [];
   for (let from = 0; from < entries.length; from += itemsInTicket) {
     const items = entries.slice(from, from + itemsInTicket).map(({ itemId }) => itemId);
@@ -69,18 +69,34 @@ const sendTickets = async (deps: Deps, project: Project, { front, now, before }:
   }
   const sent = await taskQueues(deps).send(projectId, epoch, tickets);
   deps.log.info("tickets.sent", { projectId, wanted, sent: sent ?? 0 });
-  return entries.length < wanted * itemsInTicket ? undefined : entries.at(-1)?.bs;
+  return isEnd ? undefined : entries.at(-1)?.bs;
 };
 
-/** The backlog after an entry, all shards merged: at least the first `limit` of it in order. */
+/**
+ * The backlog after an entry in order, all shards merged: about `limit` of it, for items are spread alike over shards, and
+ * never more. Nothing is left out: it ends where the first shard that has more was read to.
+ */
 const entriesAfter = async (
+  deps: Deps,
+  project: Project,
+  after: string | undefined,
+  limit: number,
+): Promise<{ readonly entries: readonly BacklogEntry[]; readonly isEnd: boolean }> => {
+  const inShard = Math.ceil(limit / BACKLOG_SHARDS.length) + FRONT;
+  const pages = await readShards(deps, project, after, inShard);
+  const cut = pages.flatMap((page) => (page.length < inShard ? [] : (page.at(-1)?.bs ?? [])));
+  const upTo = cut.sort()[0];
+  const all = pages.flat().sort(byOrder);
+  const entries = all.filter(({ bs }) => upTo === undefined || bs <= upTo).slice(0, limit);
+  return { entries, isEnd: entries.length === all.length && upTo === undefined };
+};
+
+const byOrder = (a: BacklogEntry, b: BacklogEntry): number => (a.bs < b.bs ? -1 : 1);
+
+const readShards = (
   deps: Deps,
   { projectId }: Project,
   after: string | undefined,
   limit: number,
-): Promise<readonly BacklogEntry[]> => {
-  const pages = await inParallel(BACKLOG_SHARDS, 8, (shard) =>
-    backlog(deps).entries(projectId, shard, { after, limit }),
-  );
-  return pages.flat().sort((a, b) => (a.bs < b.bs ? -1 : 1));
-};
+): Promise<readonly (readonly BacklogEntry[])[]> =>
+  inParallel(BACKLOG_SHARDS, 8, (shard) => backlog(deps).entries(projectId, shard, { after, limit }));

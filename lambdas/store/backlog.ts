@@ -1,8 +1,8 @@
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { backlogKey } from "./item-row.ts";
-import { S, textOf } from "./row.ts";
+import { type Row, S, textOf } from "./row.ts";
 import { INDEX, SHARDS } from "./table.ts";
 
 /** An item that wanted annotators when the index was written. `bs` sorts: priority, item, round. */
@@ -11,6 +11,11 @@ export interface BacklogEntry {
   readonly round: number;
   readonly bs: string;
 }
+
+const fromRow = (row: Row): BacklogEntry => {
+  const bs = textOf(row, "bs");
+  return { bs, itemId: bs.slice(3, 23) as ItemId, round: Number(bs.slice(24)) };
+};
 
 export const BACKLOG_SHARDS: readonly string[] = Array.from({ length: SHARDS.backlog }, (_, shard) =>
   shard.toString(16),
@@ -24,18 +29,23 @@ export const backlog = ({ table, config }: Pick<Deps, "table" | "config">) => ({
     shard: string,
     { after, limit }: { readonly after?: string | undefined; readonly limit: number },
   ): Promise<readonly BacklogEntry[]> {
-    const { Items = [] } = await table.send(
-      new QueryCommand({
-        TableName: config.MAIN_TABLE,
-        IndexName: INDEX.backlog.name,
-        Limit: limit,
-        KeyConditionExpression: after ? "bk = :bk AND bs > :after" : "bk = :bk",
-        ExpressionAttributeValues: { ":bk": S(backlogKey(projectId, shard)), ...(after && { ":after": S(after) }) },
-      }),
-    );
-    return Items.map((row) => {
-      const bs = textOf(row, "bs");
-      return { bs, itemId: bs.slice(3, 23) as ItemId, round: Number(bs.slice(24)) };
-    });
+    const found: BacklogEntry[] = [];
+    let from: Row | undefined;
+    do {
+      // A page ends at a megabyte, which is some five thousand entries.
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await table.send(
+        new QueryCommand({
+          TableName: config.MAIN_TABLE,
+          IndexName: INDEX.backlog.name,
+          Limit: limit - found.length,
+          KeyConditionExpression: after ? "bk = :bk AND bs > :after" : "bk = :bk",
+          ExpressionAttributeValues: { ":bk": S(backlogKey(projectId, shard)), ...(after && { ":after": S(after) }) },
+          ...(from && { ExclusiveStartKey: { ...from } }),
+        }),
+      );
+      found.push(...Items.map(fromRow));
+      from = LastEvaluatedKey;
+    } while (from && found.length < limit);
+    return found;
   },
 });

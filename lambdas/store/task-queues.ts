@@ -13,6 +13,7 @@ import { z } from "zod";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import { itemId, projectId } from "../api/shapes.ts";
 import type { Deps } from "../deps.ts";
+import { inParallel } from "../in-parallel.ts";
 
 /** At most so many items in a ticket; packets of more take several tickets. */
 export const TICKET_ITEMS_MAX = 10;
@@ -64,6 +65,10 @@ export const TASK_QUEUE_ATTRIBUTES = {
 /** Each opening of a project has its own queue: AWS refuses a deleted name for 60 s, and old tickets stay behind. */
 export const taskQueueName = ({ config }: Pick<Deps, "config">, project: ProjectId, epoch: number): string =>
   `${config.TASK_QUEUE_PREFIX}${project}-${epoch}`;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+const BATCH_MAX = 10;
+const BATCHES_AT_ONCE = 8;
 
 const MISSING_FOR_MS = 20_000;
 interface KnownUrl {
@@ -144,15 +149,15 @@ export const taskQueues = (deps: Pick<Deps, "queue" | "config" | "now">) => {
     /** Sends tickets, and says how many the queue took; undefined without a queue. */
     async send(project: ProjectId, epoch: number, tickets: readonly Ticket[]): Promise<number | undefined> {
       return onQueue(project, epoch, async (url) => {
-        let sent = 0;
-        for (let from = 0; from < tickets.length; from += 10) {
-          const Entries = tickets
-            .slice(from, from + 10)
-            .map((ticket, at) => ({ Id: String(at), MessageBody: JSON.stringify(ticket) }));
+        const batches = Array.from({ length: Math.ceil(tickets.length / BATCH_MAX) }, (_, at) =>
+          tickets.slice(at * BATCH_MAX, (at + 1) * BATCH_MAX),
+        );
+        const sent = await inParallel(batches, BATCHES_AT_ONCE, async (batch) => {
+          const Entries = batch.map((ticket, at) => ({ Id: String(at), MessageBody: JSON.stringify(ticket) }));
           const { Successful = [] } = await queue.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-          sent += Successful.length;
-        }
-        return sent;
+          return Successful.length;
+        });
+        return sent.reduce((sum, one) => sum + one, 0);
       });
     },
 

@@ -14,7 +14,8 @@ describe("feeding", () => {
     ["two minutes of demand", 100, 10, 0, 20],
     ["only what is not waiting already", 100, 10, 15, 5],
     ["nothing when enough wait", 100, 10, 30, 0],
-    ["never more than can still be put in order", 1e6, 1, 0, 200],
+    ["never more than can still be put in order", 1e6, 1, 0, 24_000],
+    ["enough for ten thousand people at five seconds an answer", 120_000, 10, 0, 24_000],
   ] as const)("sends %s", (_, perMinute, items, waiting, expected) => {
     expect(ticketsWanted(perMinute, items, waiting)).toBe(expected);
   });

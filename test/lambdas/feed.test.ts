@@ -73,6 +73,24 @@ describe("feed", () => {
     expect(new Set(both).size).toBe(40);
   });
 
+  it("goes through the whole backlog in order, leaves nothing out and begins again at its end", async () => {
+    const all = [...(await haveItems(cloud.deps, project, 130))].sort();
+    await queue().create(project.projectId, project.epoch);
+    const sent: string[] = [];
+    while (sent.length < 130) {
+      await feed(cloud.deps);
+      const tickets = await takeAll();
+      const items = tickets.flatMap(({ ticket }) => ticket.items).sort();
+      for (const ticket of tickets) await queue().discard(project.projectId, project.epoch, ticket);
+      expect(items).toEqual(all.slice(sent.length, sent.length + 20));
+      sent.push(...items);
+      cloud.pass(60_000);
+    }
+    expect(sent).toHaveLength(130);
+    await feed(cloud.deps);
+    expect((await takeAll()).flatMap(({ ticket }) => ticket.items).sort()).toEqual(all.slice(0, 20));
+  });
+
   it("goes back to the front when something more urgent has come in", async () => {
     await haveItems(cloud.deps, project, 80, { priority: 5 });
     await queue().create(project.projectId, project.epoch);
