@@ -6,10 +6,13 @@ import { projects } from "../store/projects.ts";
 import { stats } from "../store/stats.ts";
 import { walkProject } from "./walk-project.ts";
 
-/** Items above which a recount is made every ten minutes instead of every minute. */
-const LARGE = 10_000;
+/**
+ * A walk reads every row, so the next one waits by how many there are: a project costs the same each hour that it is
+ * worked at, large or small (about five rows a second), and is counted once a day at least.
+ */
+const WAIT_MS_A_ROW = 180;
 const SOON_MS = 45_000;
-const SELDOM_MS = 10 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Counts exactly where something has changed, and goes on with what scrub or an earlier run has begun. Gives how many failed. */
 export const recount = async (deps: Deps, deadlineMs: number): Promise<number> => {
@@ -26,7 +29,6 @@ const isDue = async (deps: Deps, { projectId }: Project): Promise<boolean> => {
   if (walk) return true;
   if (!counted) return Object.values(live).some((count) => count !== 0);
   if (JSON.stringify(counted.liveThen) === JSON.stringify(live)) return false;
-  const { annotations: _, ...byState } = counted.counts;
-  const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
-  return deps.now() - counted.walkedAtMs >= (total > LARGE ? SELDOM_MS : SOON_MS);
+  const rows = Object.values(counted.counts).reduce((sum, count) => sum + count, 0);
+  return deps.now() - counted.walkedAtMs >= Math.min(DAY_MS, Math.max(SOON_MS, rows * WAIT_MS_A_ROW));
 };

@@ -15,6 +15,7 @@ afterEach(() => stores.close());
 
 const open = async () => {
   stores = await openStores({
+    quick: true,
     faults: {
       before: async (operation, input) => {
         if (operation !== "Query" || !JSON.stringify(input).includes("P#")) return;
@@ -61,6 +62,36 @@ describe("counting a project", () => {
     expect(await shown()).toMatchObject({ open: 1, agreed: 2 });
     await recount(stores.deps, stores.nowMs() + 60_000);
     expect(await shown()).toMatchObject({ open: 2, agreed: 1 });
+  });
+
+  it("waits for the next count by how much there is to read, a day at most", async () => {
+    const [first, second] = await open();
+    const { projectId } = project;
+    await recount(stores.deps, stores.nowMs() + 60_000);
+    const { ver, counted } = await stats(stores.deps).exact(projectId);
+    if (!counted || !first || !second) throw new Error("it was counted");
+    const countOf = async (open: number) => {
+      const large = { ...counted, counts: { ...NO_COUNTS, open }, walkedAtMs: stores.nowMs() };
+      await stats(stores.deps).replaceExact(projectId, {
+        ver: (await stats(stores.deps).exact(projectId)).ver,
+        counted: large,
+      });
+    };
+    const isCountedAfter = async (ms: number) => {
+      stores.pass(ms);
+      const before = (await stats(stores.deps).exact(projectId)).ver;
+      await recount(stores.deps, stores.nowMs() + 60_000);
+      return (await stats(stores.deps).exact(projectId)).ver > before;
+    };
+    expect(ver).toBeGreaterThan(0);
+    await countOf(20_000);
+    await agree(first);
+    expect(await isCountedAfter(59 * 60_000)).toBe(false);
+    expect(await isCountedAfter(60_000)).toBe(true);
+    await countOf(100_000_000);
+    await agree(second);
+    expect(await isCountedAfter(23 * 60 * 60_000)).toBe(false);
+    expect(await isCountedAfter(60 * 60_000)).toBe(true);
   });
 
   it("is set right within the hour also where something happens all the time", async () => {
