@@ -24,20 +24,28 @@ export const underWay = async (
 
 /**
  * An assignment whose answer got lost on the way, or whose page was closed: the items that are still held for her, and
- * those of them that are answered. Undefined when reconcile has taken the rest back already.
+ * those of them that are answered. Undefined when nothing of it is left to answer: its lease is then left alone, so that
+ * it ends and reconcile comes, however often she asks.
  */
 export const resume = async (
   deps: Deps,
   assignment: Assignment,
   leaseMs: number,
 ): Promise<Extract<Reply<typeof endpoints.assign>, { state: "assigned" }>["assignment"] | undefined> => {
-  const { annotatorId, assignmentId, projectId, released } = assignment;
+  const kept = await stillHers(deps, assignment);
+  if (kept.every(({ isAnswered }) => isAnswered)) return undefined;
   // Past its end reconcile may come any moment: the lease is moved first, then what is still held is looked at.
   if (isPastLease(assignment, deps.now())) {
     const moved = extended(assignment, leaseMs, deps.now());
     if ((await leases(deps).extend(assignment, moved)) === "changed-meanwhile") return undefined;
     return resume(deps, { ...assignment, ...moved }, leaseMs);
   }
+  const done = kept.filter(({ isAnswered }) => isAnswered).map(({ header }) => header.itemId);
+  return showAssignment(deps, assignment, { headers: kept.map(({ header }) => header), done });
+};
+
+const stillHers = async (deps: Deps, assignment: Assignment) => {
+  const { annotatorId, assignmentId, projectId, released } = assignment;
   const left = assignment.items.filter(({ itemId }) => !released.includes(itemId));
   const read = await inParallel(left, 5, async ({ itemId, round }) => {
     const found = await items(deps).findWithAnnotations(projectId, itemId);
@@ -46,10 +54,7 @@ export const resume = async (
     const isHeld = holds(found.header.claims, annotatorId, assignmentId);
     return isAnswered || isHeld ? [{ header: found.header, isAnswered }] : [];
   });
-  const kept = read.flat();
-  if (kept.every(({ isAnswered }) => isAnswered)) return undefined;
-  const done = kept.filter(({ isAnswered }) => isAnswered).map(({ header }) => header.itemId);
-  return showAssignment(deps, assignment, { headers: kept.map(({ header }) => header), done });
+  return read.flat();
 };
 
 const holds = (
