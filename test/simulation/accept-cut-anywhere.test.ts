@@ -13,7 +13,7 @@ import { proposals } from "../../lambdas/store/proposals.ts";
 import { type Cut, runCut } from "../support/cut-calls.ts";
 import { annotatorOf, anOntology, HARMLESS, labelled, PEST } from "../support/labelling.ts";
 import { acceptBody, addRotten, openProposalWorld, type ProposalWorld, VENDOR } from "../support/proposal-world.ts";
-import { brokenPromises } from "../support/protocol-promises.ts";
+import { brokenPromises } from "./labelling/promises.ts";
 
 const [NEHMA, ASHA] = [annotatorOf(0), annotatorOf(1)] as [AnnotatorId, AnnotatorId];
 const MOTH = "moth" as LabelId;
@@ -108,7 +108,7 @@ const atRest = async ({ world, listed }: Scene): Promise<readonly string[]> => {
   const wrong = given.sort().join() === twice.join() ? [] : [`asked for ${given.join()} and not for ${twice.join()}`];
   const people = [NEHMA, ASHA, annotatorOf(2)];
   const promises = { people, itemIds: world.itemIds };
-  const { broken } = await brokenPromises({ stores: world.stores } as never, project, [], promises);
+  const { broken } = await brokenPromises(world.deps, project, [], promises);
   return [...wrong, ...broken];
 };
 

@@ -19,9 +19,9 @@ import {
   requestOf,
   takePacket,
 } from "../support/labelling.ts";
-import { brokenPromises } from "../support/protocol-promises.ts";
 import { type Puppet, puppet } from "../support/puppet.ts";
 import { openStores, type Stores } from "../support/stores.ts";
+import { brokenPromises } from "./labelling/promises.ts";
 
 /** Two annotators who hold the same two items, in a project that wants two answers and may ask for a third. */
 interface Scene {
@@ -86,8 +86,7 @@ const atRest = async ({ stores, project, people, itemIds }: Scene): Promise<read
     stores.pass(10 * 60_000);
     await reconciles(stores.deps);
   }
-  const world = { stores } as never;
-  return (await brokenPromises(world, project, [], { people, itemIds })).broken;
+  return (await brokenPromises(stores.deps, project, [], { people, itemIds })).broken;
 };
 
 /** What has happened before, what is cut, and what comes between its calls. */

@@ -12,6 +12,7 @@ import { INDEX, KEY } from "../../lambdas/store/table.ts";
 import { type Faults, openTableEngine, type TableEngine } from "../../local/table/engine.ts";
 import { openMemoryStorage } from "../../local/table/memory-storage.ts";
 import { TableError } from "../../local/table/refusal.ts";
+import type { Storage } from "../../local/table/storage.ts";
 
 export interface Logged extends LogFields {
   readonly level: "info" | "warn" | "error";
@@ -34,10 +35,14 @@ export interface StoresOptions {
   readonly faults?: Faults;
   /** Leave the SDK's own work out: for simulations. */
   readonly quick?: true;
+  /** Where the tables lie; in memory of their own when absent. */
+  readonly storage?: Storage;
   /** A bucket that runs somewhere; without one, addresses can be signed and nothing can be read. */
   readonly bucket?: S3Client;
   /** A queue service that runs somewhere; without one there are no task queues, and what is sent is kept in `sent`. */
   readonly queue?: SQSClient;
+  /** A sign-in service that runs somewhere; nobody answers without one. */
+  readonly signIn?: CognitoIdentityProviderClient;
   readonly config?: Partial<Config>;
   /** Where the clock begins: addresses are signed by it, and a bucket that runs holds them against its own. */
   readonly startMs?: number;
@@ -48,7 +53,7 @@ const account = { region: "us-east-1", credentials: { accessKeyId: "AKIDSTORES",
 /** The real stores over the embedded table in this process, without a disk: quick enough for thousands of worlds. */
 export const openStores = async (options: StoresOptions = {}): Promise<Stores> => {
   let nowMs = options.startMs ?? Date.UTC(2026, 2, 4, 5, 6, 7);
-  const engine = await openTableEngine(openMemoryStorage(), {
+  const engine = await openTableEngine(options.storage ?? openMemoryStorage(), {
     now: () => nowMs,
     ...(options.faults && { faults: options.faults }),
   });
@@ -72,7 +77,8 @@ export const openStores = async (options: StoresOptions = {}): Promise<Stores> =
   const table = options.quick ? quickClientOf(engine) : clientOf(engine);
   const bucket = options.bucket ?? new S3Client({ ...account, endpoint: "http://127.0.0.1:1", forcePathStyle: true });
   const queue = options.queue ?? queueWithout(sent);
-  const signIn = new CognitoIdentityProviderClient({ ...account, endpoint: "http://127.0.0.1:1" });
+  const signIn =
+    options.signIn ?? new CognitoIdentityProviderClient({ ...account, endpoint: "http://127.0.0.1:1" });
   const deps: Deps = {
     config,
     table,

@@ -1,87 +1,40 @@
-import type { Answer } from "../../core/annotation.ts";
-import { faultsOf } from "../../core/audit.ts";
-import { decide } from "../../core/decide.ts";
-import type { AnnotatorId, ItemId } from "../../core/ids.ts";
-import { bucketOf, type ItemHeader, overlapFor, wanted } from "../../core/item.ts";
-import { monthOf } from "../../core/pay.ts";
-import type { Project } from "../../core/project.ts";
-import { settlingOf } from "../../lambdas/steps/settling-of.ts";
-import { skillsAt } from "../../lambdas/steps/skills-of.ts";
-import { annotations } from "../../lambdas/store/annotations.ts";
-import { assignments } from "../../lambdas/store/assignments.ts";
-import { audits } from "../../lambdas/store/audits.ts";
-import { items } from "../../lambdas/store/items.ts";
-import { ledger } from "../../lambdas/store/ledger.ts";
-import { ontologies } from "../../lambdas/store/ontologies.ts";
-import type { ProtocolWorld } from "./protocol-world.ts";
-
-/** What a client was told is stored. */
-export interface Acknowledged {
-  readonly personId: AnnotatorId;
-  readonly itemId: string;
-  readonly submissionId: string;
-  readonly revision: number;
-  readonly packet: { readonly items: readonly { readonly itemId: string; readonly round: number }[] };
-}
-
-/** At each write of a header: nobody's write is passed over; I3 and I4 for each claim as it is granted, I5 as it goes. */
-export const watchClaims = (world: ProtocolWorld, { overlap }: Project): { readonly broken: string[] } => {
-  const broken: string[] = [];
-  const { deps } = world.stores;
-  world.onHeader(async (next, before) => {
-    if (before && next.ver !== before.ver + 1) broken.push(`${next.itemId}: a write was passed over at ${next.ver}`);
-    broken.push(...(await droppedUnseen(world, next, before)));
-    const isNew = (annotatorId: string) => before?.round !== next.round || !(annotatorId in before.claims);
-    for (const [annotator, token] of Object.entries(next.claims).filter(([annotator]) => isNew(annotator))) {
-      const annotatorId = annotator as AnnotatorId;
-      const taken = next.answeredBy.length + Object.keys(next.claims).length;
-      if (taken > wanted(next, overlap)) broken.push(`I3 ${next.itemId}: ${taken} of ${wanted(next, overlap)}`);
-      if (next.answeredBy.includes(annotatorId)) broken.push(`I3 ${next.itemId}: claimed by one who has answered`);
-      const { projectId } = next;
-      const listed = await assignments(deps).find({ annotatorId, projectId, assignmentId: token });
-      if (!listed?.items.some(({ itemId }) => itemId === next.itemId)) broken.push(`I4 ${next.itemId}: unlisted claim`);
-    }
-  });
-  return { broken };
-};
-
-/** I5: a claim goes with its answer, or because its assignment has ended, by hand or by time. */
-const droppedUnseen = async (world: ProtocolWorld, next: ItemHeader, before: ItemHeader | undefined) => {
-  const { deps, nowMs } = world.stores;
-  const { projectId, itemId, round } = next;
-  const gone =
-    before?.round === round ? Object.entries(before.claims).filter(([person]) => !(person in next.claims)) : [];
-  const broken: string[] = [];
-  for (const [person, assignmentId] of gone) {
-    const annotatorId = person as AnnotatorId;
-    const own = await annotations(deps).ofAnnotator(projectId, itemId, round, annotatorId);
-    const held = await assignments(deps).find({ annotatorId, projectId, assignmentId });
-    // Re-armed for an answer that is on its way while somebody who saw the lease over was dropping the claim.
-    const hadEnded = held && held.firstLeaseUntilMs <= nowMs() && held.unsettled.length > 0;
-    if (own.length === 0 && !hadEnded && (!held || held.leaseUntilMs > nowMs()))
-      broken.push(`I5 ${itemId}: a claim was dropped unseen`);
-  }
-  return broken;
-};
+import { isDeepStrictEqual } from "node:util";
+import type { Answer } from "../../../core/annotation.ts";
+import { faultsOf } from "../../../core/audit.ts";
+import { decide } from "../../../core/decide.ts";
+import type { AnnotatorId, ItemId } from "../../../core/ids.ts";
+import { bucketOf, type ItemHeader, overlapFor, wanted } from "../../../core/item.ts";
+import { monthOf } from "../../../core/pay.ts";
+import type { Project } from "../../../core/project.ts";
+import type { Deps } from "../../../lambdas/deps.ts";
+import { settlingOf } from "../../../lambdas/steps/settling-of.ts";
+import { skillsAt } from "../../../lambdas/steps/skills-of.ts";
+import { assignments } from "../../../lambdas/store/assignments.ts";
+import { audits } from "../../../lambdas/store/audits.ts";
+import { items } from "../../../lambdas/store/items.ts";
+import { ledger } from "../../../lambdas/store/ledger.ts";
+import { ontologies } from "../../../lambdas/store/ontologies.ts";
+import type { Acknowledged } from "./play.ts";
 
 /** What must hold once every lease has ended and been reconciled. */
 export const brokenPromises = async (
-  world: ProtocolWorld,
+  deps: Deps,
   project: Project,
   acknowledged: readonly Acknowledged[],
   { people, itemIds }: { readonly people: readonly AnnotatorId[]; readonly itemIds: readonly ItemId[] },
 ) => {
-  const { deps } = world.stores;
   const broken: string[] = [];
   const settling = await settlingOf(deps, project);
   const found = await Promise.all(itemIds.map((itemId) => items(deps).findWithAnnotations(project.projectId, itemId)));
   const histories = found.filter((one) => one !== undefined);
   const rows = histories.flatMap(({ annotations }) => annotations);
 
-  for (const { personId, itemId, submissionId, revision } of acknowledged) {
+  for (const { personId, itemId, submissionId, revision, answer } of acknowledged) {
     const row = rows.find((one) => one.submissionId === submissionId && one.itemId === itemId);
     if (row?.annotatorId !== personId || row.revision !== revision)
       broken.push(`I1 ${itemId}: ${submissionId} is lost`);
+    else if (!("answer" in row && isDeepStrictEqual(row.answer, answer)))
+      broken.push(`I1 ${itemId}: ${submissionId} says something else`);
   }
   const keys = rows.map((one) => `${one.itemId} ${one.round} ${one.annotatorId} ${one.revision}`);
   if (new Set(keys).size !== keys.length) broken.push("I2 a revision is there twice");
@@ -101,7 +54,7 @@ export const brokenPromises = async (
   const lateOnes = rows.filter(({ late }) => late).length;
   if (surplus.length > lateOnes) broken.push(`I9 ${surplus.length} surplus answers, ${lateOnes} late`);
 
-  broken.push(...(await brokenPay(world, rows, people, project)));
+  broken.push(...(await brokenPay(deps, rows, people, project)));
   const open = [];
   for (const personId of people) {
     for await (const page of assignments(deps).all(personId, project.projectId)) open.push(...page);
@@ -152,7 +105,7 @@ const surplusOf = (
 
 /** I10: one line for each item, round and annotator who answered, at the promised rate, whatever came of it. */
 const brokenPay = async (
-  world: ProtocolWorld,
+  deps: Deps,
   rows: readonly {
     readonly itemId: string;
     readonly round: number;
@@ -167,13 +120,18 @@ const brokenPay = async (
   const months = new Set(firsts.map(({ acceptedAtMs }) => monthOf(acceptedAtMs)));
   const lines = [];
   for (const personId of people) {
-    for (const month of months) lines.push(...(await ledger(world.stores.deps).ofMonth(personId, month)));
+    for (const month of months) lines.push(...(await ledger(deps).ofMonth(personId, month)));
   }
   const nameOf = (one: { readonly itemId: string; readonly round: number; readonly annotatorId: string }) =>
     `${one.itemId} ${one.round} ${one.annotatorId}`;
   const owed = firsts.map(nameOf).sort();
   const paid = lines.map(nameOf).sort();
-  const wrongRate = lines.some(({ pay }) => JSON.stringify(pay) !== JSON.stringify(project.pay));
+  const promised = await Promise.all(
+    lines.map(({ annotatorId, assignmentId }) =>
+      assignments(deps).find({ annotatorId, assignmentId, projectId: project.projectId }),
+    ),
+  );
+  const wrongRate = lines.some(({ pay }, at) => JSON.stringify(pay) !== JSON.stringify(promised[at]?.pay));
   return [
     ...(owed.join() === paid.join() ? [] : [`I10 owed ${owed.length}, paid ${paid.length}`]),
     ...(wrongRate ? ["I10 another rate than was promised"] : []),

@@ -1,0 +1,74 @@
+import type { AnnotatorId, LabelId } from "../../../core/ids.ts";
+import type { OntologyChange } from "../../../core/ontology-change/operations.ts";
+import { decideProposal } from "../../../lambdas/decide-proposal.ts";
+import { endpoints } from "../../../lambdas/endpoints.ts";
+import { getPlan } from "../../../lambdas/get-plan.ts";
+import { planProposal } from "../../../lambdas/plan-proposal.ts";
+import { propose } from "../../../lambdas/propose.ts";
+import { secondProposal } from "../../../lambdas/second-proposal.ts";
+import { type Play, VENDOR } from "./play.ts";
+
+/** Says that a label is missing, or seconds who has said so. */
+export const maybePropose = async (play: Play, personId: AnnotatorId, itemId: string | undefined): Promise<void> => {
+  const { world, proposals } = play;
+  if (itemId === undefined) return;
+  const [before] = proposals;
+  if (before !== undefined && world.steps.chance(0.8)) {
+    const sent = { path: { proposalId: before }, body: { example: { itemId } } };
+    await world.call("second-proposal", endpoints.secondProposal, secondProposal, personId, sent);
+    return;
+  }
+  const proposalId = world.deps.newId();
+  const body = {
+    proposalId,
+    kind: "add",
+    labels: ["pest"],
+    names: { en: "Eats rotten leaf only" },
+    language: "en",
+    example: { itemId },
+  };
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const answer = await world.call("propose", endpoints.propose, propose, personId, { body });
+    if (answer.state === "answered") proposals.push(proposalId);
+    if (answer.state !== "lost") return;
+  }
+};
+
+const addRotten = (number: number): OntologyChange => ({
+  kind: "add",
+  label: {
+    id: `rotten_${number}` as LabelId,
+    names: { en: "Eats rotten leaf only" },
+    definition: { en: "Leaves the plant alone." },
+    colour: "#0072b2",
+  },
+  nearest: "pest" as LabelId,
+});
+
+/** The vendor looks at what a proposal would change, and accepts it: a new version of the ontology, and rounds. */
+export const acceptProposal = async (play: Play): Promise<void> => {
+  const { world, counts } = play;
+  const proposalId = play.proposals.shift();
+  if (proposalId === undefined) return;
+  const path = { proposalId };
+  const asked = { path, body: { changes: [addRotten(counts.ontologies + 1)] } };
+  const planned = await world.call("plan-proposal", endpoints.planProposal, planProposal, VENDOR, asked);
+  if (planned.state !== "answered") return;
+  const { planId } = planned.value;
+  for (let looks = 0; looks < 20; looks++) {
+    await world.steps.sleep(5_000);
+    const plan = await world.call("get-plan", endpoints.getPlan, getPlan, VENDOR, { path: { planId } });
+    if (plan.state === "answered" && plan.value.state !== "looking") break;
+  }
+  const scope = world.steps.chance(0.5) ? { kind: "all" } : { kind: "sample", items: 3 };
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const body = { outcome: "accept", planId, scope, reason: "You are right." };
+    const answer = await world.call("decide-proposal", endpoints.decideProposal, decideProposal, VENDOR, {
+      path,
+      body,
+    });
+    if (answer.state === "answered") counts.ontologies += 1;
+    if (answer.state !== "lost") return;
+    await world.steps.sleep(2_000);
+  }
+};

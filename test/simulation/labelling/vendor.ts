@@ -1,0 +1,103 @@
+import { changeProjectState } from "../../../lambdas/change-project-state.ts";
+import { endpoints } from "../../../lambdas/endpoints.ts";
+import { reopenItem } from "../../../lambdas/reopen-item.ts";
+import { reviewItem } from "../../../lambdas/review-item.ts";
+import { startExport } from "../../../lambdas/start-export.ts";
+import { changeHeader } from "../../../lambdas/steps/change-header.ts";
+import { items } from "../../../lambdas/store/items.ts";
+import { memberships } from "../../../lambdas/store/memberships.ts";
+import { projects } from "../../../lambdas/store/projects.ts";
+import { updateProject } from "../../../lambdas/update-project.ts";
+import { anAnswer, type Play, REVIEWER, VENDOR } from "./play.ts";
+import { acceptProposal } from "./proposals.ts";
+
+/** Who runs the project, and settles what is contested: now this, now that. */
+export const runProject = async (play: Play): Promise<void> => {
+  const { steps } = play.world;
+  const deeds: readonly (readonly [share: number, deed: (play: Play) => Promise<void>])[] = [
+    [0.22, review],
+    [0.3, reopen],
+    [0.08, pauseAndOpen],
+    [0.08, reprioritise],
+    [0.07, changePay],
+    [0.05, leaveAndComeBack],
+    [0.12, acceptProposal],
+    [0.08, askForExport],
+  ];
+  while (!play.isClosing) {
+    await steps.sleep(24_000 * steps.random());
+    if (play.isClosing) return;
+    let left = steps.random();
+    for (const [share, deed] of deeds) {
+      left -= share;
+      if (left >= 0) continue;
+      await deed(play);
+      break;
+    }
+  }
+};
+
+const anItem = async ({ world, itemIds }: Play) => items(world.deps).find(world.projectId, world.steps.pick(itemIds));
+
+const reopen = async (play: Play): Promise<void> => {
+  const header = await anItem(play);
+  if (!header || header.state === "open") return;
+  const sent = { path: { itemId: header.itemId }, body: { round: header.round, reason: "look again" } };
+  const answer = await play.world.call("reopen-item", endpoints.reopenItem, reopenItem, REVIEWER, sent);
+  if (answer.state === "answered") play.counts.reopened += 1;
+};
+
+/** A settled item is gold from then on: skills are learned from it. */
+const review = async (play: Play): Promise<void> => {
+  const header = await anItem(play);
+  if (!header) return;
+  const decision = anAnswer(play, header.itemId, ["pest", "harmless"]);
+  const sent = { path: { itemId: header.itemId }, body: { round: header.round, decision } };
+  const answer = await play.world.call("review-item", endpoints.reviewItem, reviewItem, REVIEWER, sent);
+  if (answer.state === "answered") play.counts.reviews += 1;
+};
+
+export const changeState = (play: Play, to: "open" | "paused" | "closed") =>
+  play.world.call("change-project-state", endpoints.changeProjectState, changeProjectState, VENDOR, { body: { to } });
+
+const pauseAndOpen = async (play: Play): Promise<void> => {
+  await changeState(play, "paused");
+  await play.world.steps.sleep(20_000 * play.world.steps.random());
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if ((await changeState(play, "open")).state === "answered") return;
+    await play.world.steps.sleep(2_000);
+  }
+};
+
+/** Nobody may ask for it over the API yet: the step that any such change would take. */
+const reprioritise = async ({ world, project, itemIds }: Play): Promise<void> => {
+  const itemId = world.steps.pick(itemIds);
+  const priority = Math.floor(world.steps.random() * 32);
+  await world.invoke("reprioritise", 15_000, (deps) =>
+    changeHeader(deps, project, itemId, ({ header }) => ({ ...header, priority })),
+  );
+};
+
+/** From now on: what was promised with an assignment stays promised. */
+const changePay = async ({ world }: Play): Promise<void> => {
+  const project = await projects(world.deps).find(world.projectId);
+  const amountMicros = 100_000 * (1 + Math.floor(world.steps.random() * 9));
+  const body = { ver: project?.ver, pay: { kind: "paid", amountMicros, currency: "INR" } };
+  await world.call("update-project", endpoints.updateProject, updateProject, VENDOR, { body });
+};
+
+const leaveAndComeBack = async ({ world, people }: Play): Promise<void> => {
+  const personId = people.at(-1);
+  if (!personId) return;
+  const roles = ["annotator"] as const;
+  await memberships(world.deps).change(personId, world.projectId, { roles, state: "left" });
+  await world.steps.sleep(60_000 * world.steps.random());
+  await memberships(world.deps).change(personId, world.projectId, { roles, state: "active" });
+};
+
+const askForExport = async (play: Play): Promise<void> => {
+  if (play.exports.length >= 2) return;
+  const body = { formats: ["jsonl", "csv"] };
+  const answer = await play.world.call("start-export", endpoints.startExport, startExport, VENDOR, { body });
+  if (answer.state === "answered") play.exports.push(answer.value.exportId);
+};

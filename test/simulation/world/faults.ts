@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+
+/**
+ * What befalls a call. `cut-before` and `cut-after`: the handler dies there, the call made or not, and nobody hears of it.
+ * `lost`: the call is made and the handler is told that it failed. `throttled`: refused after the SDK's own attempts.
+ * `twice`: its answer was lost to the SDK, which made it again. `slow`: it takes seconds.
+ */
+export const FAULTS = ["cut-before", "cut-after", "lost", "throttled", "twice", "slow"] as const;
+export type FaultKind = (typeof FAULTS)[number];
+/** Those that every call site must have met. */
+export const COLUMNS = ["cut-before", "cut-after", "lost"] as const;
+
+/** The `nth` call of a site in a world, counted from 1. */
+export interface Fault {
+  readonly site: string;
+  readonly nth: number;
+  readonly kind: FaultKind;
+}
+
+export interface FaultOptions {
+  readonly seed: number;
+  /** 0 is a world without faults, 1 the usual. */
+  readonly strength: number;
+  /** Faults that do not happen: to find out which of them matter. */
+  readonly without?: ReadonlySet<string>;
+  /** Happens besides what the seed brings. */
+  readonly aim?: Fault;
+}
+
+export const faultName = ({ site, nth, kind }: Fault): string => `${site} @${nth} ${kind}`;
+
+/** The first calls of a site are hit far more often than its later ones, so that rare sites are hit as often as busy ones. */
+const chanceOf = (nth: number): number => 0.003 + 0.06 / nth ** 1.2;
+
+/** A number in [0, 1) from a text: whether a call is hit hangs on nothing but the seed, its site and its number. */
+const drawn = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
+
+export interface Faults {
+  /** What befalls the next call of a site; undefined: nothing. */
+  next(site: string, isWrite: boolean): FaultKind | undefined;
+  /** From now on nothing more happens. */
+  stop(): void;
+  readonly happened: readonly Fault[];
+  /** Calls of each site under faults. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+export const startFaults = ({ seed, strength, without = new Set(), aim }: FaultOptions): Faults => {
+  const seen = new Map<string, number>();
+  const happened: Fault[] = [];
+  let isOn = true;
+  const kindFor = (site: string, nth: number, isWrite: boolean): FaultKind | undefined => {
+    if (aim && aim.site === site && aim.nth === nth) return aim.kind;
+    if (drawn(`${seed} ${site} ${nth}`) >= chanceOf(nth) * strength) return undefined;
+    const kind = FAULTS[Math.floor(drawn(`${seed} ${site} ${nth} kind`) * FAULTS.length)];
+    return kind === "twice" && !isWrite ? "slow" : kind;
+  };
+  return {
+    next(site, isWrite) {
+      if (!isOn) return undefined;
+      const nth = (seen.get(site) ?? 0) + 1;
+      seen.set(site, nth);
+      const kind = kindFor(site, nth, isWrite);
+      if (kind === undefined || without.has(faultName({ site, nth, kind }))) return undefined;
+      happened.push({ site, nth, kind });
+      return kind;
+    },
+    stop: () => {
+      isOn = false;
+    },
+    happened,
+    seen,
+  };
+};
