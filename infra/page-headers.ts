@@ -27,6 +27,8 @@ export const contentSecurityPolicy = ({ signIn, media, answers, exports }: PageO
     `img-src ${places("'self'", "blob:", "data:", media)}`,
     `media-src ${places("'self'", "blob:", media)}`,
     "require-trusted-types-for 'script'",
+    // The one that registers the service worker (web/my-work/keep-page.ts); nobody makes another.
+    "trusted-types labelloop-my-work",
   ];
   return directives.join("; ");
 };

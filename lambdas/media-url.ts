@@ -28,7 +28,8 @@ export const mediaUrl = (
       Bucket: config.INGEST_BUCKET,
       Key: source.key,
       ...(source.versionId && { VersionId: source.versionId }),
-      ResponseContentType: contentType,
+      // Without it a browser guesses by the bytes, which somebody else wrote.
+      ResponseContentType: contentType === "text/plain" ? "text/plain; charset=utf-8" : contentType,
       ResponseContentDisposition: "inline",
       ResponseContentEncoding: "identity",
     }),

@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes.ts";
+import { BrokenFile, type Bytes } from "./bytes.ts";
 import { elementAt, unsignedIn } from "./ebml.ts";
 
 const CLUSTER = 0x1f43b675;
@@ -23,7 +23,9 @@ export const lastFrame = async (
   let last = 0;
   let lasted = 0;
   let at = from;
-  for (let count = 0; count < ELEMENTS_MAX && at + 2 <= end; count++) {
+  for (let count = 0; at + 2 <= end; count++) {
+    if (count === ELEMENTS_MAX)
+      throw new BrokenFile("it has more parts than can be walked; write it again with an index");
     const element = await elementAt(bytes, at);
     const isEntered = element.id === CLUSTER || element.id === BLOCK_GROUP;
     if (element.id === TIMESTAMP && element.to !== undefined && element.to - element.from <= TIMESTAMP_BYTES_MAX) {

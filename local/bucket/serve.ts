@@ -49,12 +49,29 @@ export const serveBuckets =
         );
         // Clients set their clocks by the date, so it tells the time by which signatures are judged.
         const date = new Date(options.store.now()).toUTCString();
-        const headers: Record<string, string> = { date, "x-amz-request-id": requestId, ...cors, ...found.headers };
+        const headers: Record<string, string> = {
+          date,
+          "x-amz-request-id": requestId,
+          ...INERT,
+          ...cors,
+          ...found.headers,
+        };
         if (source.mustClose()) headers["connection"] = "close";
         return sendAnswer(response, method, { ...found, headers });
       })
       .catch(options.onFault);
   };
+
+/**
+ * Strangers' files are shown from here, next to a page that people are signed in to. S3 cannot say this of its answers and
+ * need not: it is another site. On one machine only the port differs, so a file opened by its address is told to be no
+ * more than what it is said to be, in an origin of its own, without a script or a request.
+ */
+const INERT = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy":
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+} as const;
 
 /** A body that a client holds back until told to go on is asked for only when it is read. */
 const bodyOf = (request: IncomingMessage, response: ServerResponse) => {

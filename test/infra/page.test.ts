@@ -19,7 +19,7 @@ describe("the page's policy", () => {
     expect(policy()).toContain("script-src 'self';");
     expect(policy()).toContain("style-src 'self';");
     expect(policy()).toContain("frame-ancestors 'none';");
-    expect(policy()).toContain("require-trusted-types-for 'script'");
+    expect(policy()).toContain("require-trusted-types-for 'script'; trusted-types labelloop-my-work");
   });
 
   it("lets it reach the sign-in service and the three buckets, and no other place", () => {
