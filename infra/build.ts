@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle, type Metafile } from "esbuild";
 import { openApiDocument } from "../lambdas/openapi.ts";
+import { type Bundled, bundledIn, bundledOf, inOneLine } from "./bundled.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { fileOf, functionNames } from "./functions.ts";
 
@@ -24,24 +25,27 @@ export interface Built {
  */
 export const build = async (parts: readonly ("lambdas" | "web")[] = ["lambdas", "web"]): Promise<Built> => {
   const [lambdas, web] = await Promise.all([
-    parts.includes("lambdas") && whenStale(LAMBDA_ROOT, ["core", "lambdas", "infra/build.ts"], bundleHandlers),
+    parts.includes("lambdas") && whenStale(LAMBDA_ROOT, ["core", "lambdas", "infra/build.ts"], buildHandlers),
     parts.includes("web") && whenStale(WEB_ROOT, ["core", "lambdas", "web", "infra/build.ts"], buildPage),
   ]);
   return { lambdas, web };
 };
 
+/** Beside a part: what is in it, packages by their bytes. */
+const contentsFile = (target: string): string => `${target}.contents.json`;
+
 /** Makes `target` under another name first and then swaps, so that nobody ever reads a half-made one. */
 const whenStale = async (
   target: string,
   inputs: readonly string[],
-  make: (outdir: string) => Promise<unknown>,
+  make: (outdir: string) => Promise<Bundled>,
 ): Promise<boolean> => {
   const print = await fingerprint([...inputs, "package-lock.json"]);
   const stamp = `${target}.sha256`;
   if (existsSync(target) && (await readFile(stamp, "utf8").catch(() => "")) === print) return false;
   const fresh = `${target}.${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
-  await make(fresh);
+  const bundled = await make(fresh);
   await rm(target, { recursive: true, force: true });
   try {
     await rename(fresh, target);
@@ -50,6 +54,7 @@ const whenStale = async (
     if (!(error instanceof Error && "code" in error && error.code === "ENOTEMPTY")) throw error;
     await rm(fresh, { recursive: true, force: true });
   }
+  await writeFile(contentsFile(target), `${JSON.stringify(bundled, null, 1)}\n`);
   await writeFile(stamp, print);
   return true;
 };
@@ -59,7 +64,11 @@ const whenStale = async (
  * carries, of which it loads its own part. A whole bundle for each of the 47 would be the same SDK 47 times over:
  * 8 s and 113 MB on two cores, against 1 s and 4 MB for this.
  */
-export const bundleHandlers = async (outdir: string): Promise<LoadedBytes> => {
+export const bundleHandlers = async (outdir: string): Promise<LoadedBytes> => loadedBytes(await bundleInto(outdir));
+
+const buildHandlers = async (outdir: string): Promise<Bundled> => bundledIn(await bundleInto(outdir));
+
+const bundleInto = async (outdir: string): Promise<Metafile> => {
   const files = functionNames.map(fileOf);
   const { metafile } = await bundle({
     absWorkingDir: root,
@@ -84,7 +93,7 @@ export const bundleHandlers = async (outdir: string): Promise<LoadedBytes> => {
     metafile: true,
     logLevel: "warning",
   });
-  return loadedBytes(metafile);
+  return metafile;
 };
 
 /** Bytes that a cold start of each function reads: its module and every chunk that it imports, directly or not. */
@@ -107,15 +116,17 @@ const loadedBytes = ({ outputs }: Metafile): LoadedBytes => {
 };
 
 /** The page, and beside it the description of the API. */
-const buildPage = async (outdir: string): Promise<void> => {
+const buildPage = async (outdir: string): Promise<Bundled> => {
   const vite = await import("vite");
-  await vite.build({
+  const made = await vite.build({
     configFile: join(root, "web/vite.config.ts"),
     build: { outDir: outdir, emptyOutDir: true },
     logLevel: "warn",
   });
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   await writeFile(join(outdir, "openapi.json"), `${JSON.stringify(openApiDocument(String(version)), null, 1)}\n`);
+  const outputs = [made].flat().flatMap((one) => ("output" in one ? one.output : []));
+  return bundledOf(outputs.filter((one) => one.type === "chunk"));
 };
 
 if (import.meta.main) {
@@ -126,4 +137,8 @@ if (import.meta.main) {
   console.log(
     `${made || "nothing to do:"} ${made ? "built" : "all is fresh"}, ${Math.round(performance.now() - started)} ms`,
   );
+  for (const part of parts) {
+    const contents = await readFile(contentsFile(part === "web" ? WEB_ROOT : LAMBDA_ROOT), "utf8").catch(() => "");
+    if (contents !== "") console.log(`dist/${part}: ${inOneLine(JSON.parse(contents))}`);
+  }
 }

@@ -12,7 +12,7 @@ export const AROUND: readonly Mutation[] = [
         to: "if (!membership) throw",
       },
     ],
-    caughtBy: inUnit("test/lambdas/people.test.ts"),
+    caughtBy: inUnit("test/lambdas/frame.test.ts"),
   },
   {
     name: "role-not-asked-for",
@@ -24,7 +24,7 @@ export const AROUND: readonly Mutation[] = [
         to: "if (!hasRole(membership, membership.roles)) {",
       },
     ],
-    caughtBy: inUnit("test/lambdas/projects.test.ts", "test/lambdas/people.test.ts"),
+    caughtBy: inUnit("test/lambdas/frame.test.ts"),
   },
   {
     name: "foreign-project-opens",
@@ -36,7 +36,7 @@ export const AROUND: readonly Mutation[] = [
         to: "projectId && (await memberships(deps).ofPerson(person.personId))[0];",
       },
     ],
-    caughtBy: inUnit("test/lambdas/people.test.ts"),
+    caughtBy: inUnit("test/lambdas/frame.test.ts"),
   },
   {
     name: "id-token-is-taken",
@@ -48,7 +48,7 @@ export const AROUND: readonly Mutation[] = [
         to: "if (!personId.success) throw",
       },
     ],
-    caughtBy: inUnit("test/lambdas/people.test.ts"),
+    caughtBy: inUnit("test/lambdas/frame.test.ts"),
   },
   {
     name: "token-of-another-audience",
@@ -116,8 +116,8 @@ export const AROUND: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/store/proposals.ts",
-        from: "second.annotatorId}`",
-        to: "second.annotatorId + String(second.atMs)}`",
+        from: "second.annotatorId}`), second:",
+        to: "second.annotatorId + String(second.atMs)}`), second:",
       },
       {
         file: "lambdas/second-proposal.ts",
@@ -161,7 +161,7 @@ export const AROUND: readonly Mutation[] = [
         to: 'ConditionExpression: "attribute_not_exists(pk) OR attribute_exists(pk)"',
       },
     ],
-    caughtBy: inUnit("test/lambdas/ingest-objects.test.ts"),
+    caughtBy: inUnit("test/lambdas/items-once.test.ts"),
   },
   {
     name: "media-as-claimed",
@@ -228,9 +228,9 @@ export const AROUND: readonly Mutation[] = [
     wrong: "what nobody could decide is written as a picture with nothing on it",
     edits: [
       {
-        file: "core/formats/coco.ts",
-        from: 'if (outcome.state !== "agreed" || media?.kind !== "image") return undefined;\n  const { classes = [], shapes = [] } = outcome.value;',
-        to: 'if (media?.kind !== "image") return undefined;\n  const { classes = [], shapes = [] } = outcome.state === "agreed" ? outcome.value : {};',
+        file: "lambdas/export/gather.ts",
+        from: "streamsOf(item, wanted.formats",
+        to: 'streamsOf({ ...item, outcome: item.outcome.state === "agreed" ? item.outcome : { state: "agreed", value: {} } }, wanted.formats',
       },
     ],
     caughtBy: inUnit("test/lambdas/export/export.test.ts"),

@@ -65,15 +65,14 @@ const ofTests = async (folder: string, { project, files }: Catcher & { by: "test
 
 const judge = ({ testResults }: z.output<typeof report>, { code, said }: Ended): Verdict => {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const unloaded = testResults.find(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  );
-  if (unloaded) return { state: "broken", why: `${unloaded.name} did not load: ${unloaded.message ?? ""}` };
   const failed = tests.find(({ status }) => status === "failed");
   if (failed) {
     const why = (failed.failureMessages ?? []).join("\n");
     return CANNOT_RUN.test(why) ? { state: "broken", why } : { state: "failed", by: failed.fullName };
   }
+  // Only where no test has failed: files that the first failure kept from running have none either.
+  const unloaded = testResults.find(({ status }) => status === "failed");
+  if (unloaded) return { state: "broken", why: `${unloaded.name} did not load: ${unloaded.message ?? ""}` };
   if (code === 0 && tests.some(({ status }) => status === "passed")) return { state: "passed" };
   return { state: "broken", why: said.slice(-2000) };
 };
