@@ -60,7 +60,7 @@ const whatIsWrong = (text: string): string | undefined => {
       at = end - 1;
     } else if (unit !== undefined && "-0123456789".includes(unit)) {
       NUMBER.lastIndex = at;
-      const written = NUMBER.exec(text)?.[0] ?? unit;
+      const written = NUMBER.exec(text)?.[0] ?? "0";
       if (!Number.isFinite(Number(written))) return "a number in it is too large";
       if (losesDigits(written)) return `the number ${written.slice(0, 40)} would lose digits: put it in quotes`;
       at += written.length - 1;
