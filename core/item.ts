@@ -34,6 +34,9 @@ export type Source =
       readonly line: number;
       readonly sizeBytes: number;
       readonly sha256: string;
+      /** The text itself and what else its line said, where both are short: then they need no rows of their own. */
+      readonly text?: string;
+      readonly extra?: Readonly<Record<string, unknown>>;
     };
 
 /** States in which an item no longer asks for annotators, and the one in which it does. */

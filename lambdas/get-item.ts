@@ -11,7 +11,7 @@ import { shownItem } from "./media-url.ts";
 import { findProject } from "./project-shape.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
 import { skillsAt } from "./steps/skills-of.ts";
-import { itemExtras } from "./store/item-extras.ts";
+import { itemExtras, saidAtFirst } from "./store/item-extras.ts";
 import { items } from "./store/items.ts";
 import { type Review, reviews } from "./store/reviews.ts";
 
@@ -28,6 +28,7 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
   ]);
   if (!found) throw refuse("not-found", "no such item", { field: "path.itemId", value: itemId });
   const { header, annotations } = found;
+  const extra = said ?? saidAtFirst(header);
   const ontology = await currentOntology(deps, project);
   const { overlap, confidenceTarget } = project;
   // By the snapshot that the header names: the page tells what was decided, not what would be now.
@@ -45,7 +46,7 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
     item: await itemCard(deps, header),
     ...(shown && { shown }),
     source: shownSource(header.source),
-    ...(said && { extra: said.extra }),
+    ...(extra && { extra: extra.extra }),
     ...heard,
     ...decided,
     reviews: await Promise.all(reviewed.map((review) => shownReview(deps, review))),

@@ -43,6 +43,7 @@ export const shownItem = async (
 ): Promise<ShownItem | undefined> => {
   if (!media) return undefined;
   const shown = { itemId, round, media };
+  if (source.from === "manifest" && source.text !== undefined) return { ...shown, text: source.text };
   const mayBeInline =
     source.from === "manifest" || (media.kind === "text" && source.sizeBytes <= INLINE_TEXT_BYTES_MAX);
   const text = mayBeInline ? await texts(deps).find(projectId, itemId, source.sha256) : undefined;

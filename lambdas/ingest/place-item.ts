@@ -6,7 +6,7 @@ import type { Deps } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
 import { checksums } from "../store/checksums.ts";
 import { itemDetails } from "../store/item-details.ts";
-import { type Extra, itemExtras } from "../store/item-extras.ts";
+import { type Extra, type ExtraSaid, itemExtras, saidAtFirst } from "../store/item-extras.ts";
 import { items } from "../store/items.ts";
 import { texts } from "../store/texts.ts";
 import type { Finding } from "./inspect.ts";
@@ -51,7 +51,7 @@ const tryToPlace = async (deps: Deps, arrival: Arrival): Promise<Attempt> => {
   const header = await currentHeader(deps, project.projectId, itemId);
   if (!header) return create(deps, arrival, itemId);
   if (header.source.sha256 === source.sha256 || header.replacement?.sha256 === source.sha256) {
-    if (arrival.extra) await keepExtra(deps, project, header.itemId, arrival.extra);
+    if (arrival.extra) await keepExtra(deps, project, header.itemId, arrival.extra, saidAtFirst(header));
     return NOTHING;
   }
   if (header.state === "rejected") return mend(deps, arrival, header);
@@ -134,10 +134,16 @@ export const headerOf = (
   return { ...base, state: "open", media: finding.media, ...(first !== itemId && { duplicateOf: first }) };
 };
 
-const keepExtra = (deps: Deps, { projectId }: Project, itemId: ItemId, extra: Extra): Promise<void> =>
-  itemExtras(deps).record(projectId, itemId, { extra, atMs: deps.now() });
+const keepExtra = (
+  deps: Deps,
+  { projectId }: Project,
+  itemId: ItemId,
+  extra: Extra,
+  atFirst?: ExtraSaid,
+): Promise<void> => itemExtras(deps).record(projectId, itemId, { extra, atMs: deps.now() }, atFirst);
 
 const keepContent = async (deps: Deps, { project, source, finding, extra }: Arrival, itemId: ItemId): Promise<void> => {
+  if (source.from === "manifest" && source.text !== undefined) return;
   if (extra) await keepExtra(deps, project, itemId, extra);
   const text = "media" in finding ? finding.text : undefined;
   if (text === undefined || (source.from === "object" && source.sizeBytes > KEPT_TEXT_BYTES_MAX)) return;

@@ -21,29 +21,35 @@ const key = (projectId: ProjectId, sha256: string) => ({ pk: S(`CK#${projectId}#
 
 const toRow = (projectId: ProjectId, { sha256, itemId }: Claim): Row => ({
   ...key(projectId, sha256),
-  sha256: S(sha256),
   itemId: S(itemId),
 });
+
+/** Its key says which bytes; rows of earlier versions say it twice. */
+const sha256Of = (row: Row): string => textOf(row, "pk").slice(-64);
 
 /** Which item of a project had certain bytes first: later ones with the same bytes are told as its duplicates. */
 export const checksums = ({ table, config, pause }: Pick<Deps, "table" | "config" | "pause">) => {
   const TableName = config.MAIN_TABLE;
 
-  const findMany = async (projectId: ProjectId, sha256s: readonly string[]): Promise<ReadonlyMap<string, ItemId>> => {
-    const found = new Map<string, ItemId>();
-    let wanted = sha256s.map((sha256) => key(projectId, sha256));
-    while (wanted.length > 0) {
-      const Keys = wanted.slice(0, BATCH_MAX);
-      const { Responses = {}, UnprocessedKeys = {} } = await table.send(
-        new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
-      for (const row of Responses[TableName] ?? []) found.set(textOf(row, "sha256"), idOf<ItemId>(row, "itemId"));
-      wanted = [...((UnprocessedKeys[TableName]?.Keys ?? []) as typeof wanted), ...wanted.slice(BATCH_MAX)];
-    }
-    return found;
-  };
-
   return {
+    /**
+     * Which item had each of these bytes first, those left out that nobody had. One that came a moment ago may be missing:
+     * the vendor then misses a hint, nothing else.
+     */
+    async findMany(projectId: ProjectId, sha256s: readonly string[]): Promise<ReadonlyMap<string, ItemId>> {
+      const found = new Map<string, ItemId>();
+      let wanted = [...new Set(sha256s)].map((sha256) => key(projectId, sha256));
+      while (wanted.length > 0) {
+        const Keys = wanted.slice(0, BATCH_MAX);
+        const { Responses = {}, UnprocessedKeys = {} } = await table.send(
+          new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys } } }),
+        );
+        for (const row of Responses[TableName] ?? []) found.set(sha256Of(row), idOf<ItemId>(row, "itemId"));
+        wanted = [...((UnprocessedKeys[TableName]?.Keys ?? []) as typeof wanted), ...wanted.slice(BATCH_MAX)];
+      }
+      return found;
+    },
+
     /** The item that has these bytes: the one given, unless another was first. */
     async claim(projectId: ProjectId, claim: Claim): Promise<ItemId> {
       try {
@@ -63,23 +69,10 @@ export const checksums = ({ table, config, pause }: Pick<Deps, "table" | "config
       return Item ? idOf<ItemId>(Item, "itemId") : claim.itemId;
     },
 
-    /**
-     * The same for many, in few calls and without conditions: of equal bytes that come at the same moment in two calls,
-     * both may be told to be the first. The vendor then misses a hint, nothing else.
-     */
-    async claimMany(projectId: ProjectId, claims: readonly Claim[]): Promise<ReadonlyMap<string, ItemId>> {
-      const first = new Map(await findMany(projectId, [...new Set(claims.map(({ sha256 }) => sha256))]));
-      const fresh = claims.filter(({ sha256, itemId }) => {
-        const isFirst = !first.has(sha256);
-        if (isFirst) first.set(sha256, itemId);
-        return isFirst;
-      });
-      await putRows(
-        { table, pause },
-        TableName,
-        fresh.map((claim) => toRow(projectId, claim)),
-      );
-      return first;
+    /** Writes down who was first, for many at once and whatever is there: of two that come together the last is told. */
+    async putMany(projectId: ProjectId, claims: readonly Claim[]): Promise<void> {
+      const rows = new Map(claims.toReversed().map((claim) => [claim.sha256, toRow(projectId, claim)]));
+      await putRows({ table, pause }, TableName, [...rows.values()]);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
+import type { ItemHeader } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
 import { putRows } from "./put-rows.ts";
@@ -27,6 +28,13 @@ export const extraFromRow = (row: Row): ExtraSaid => ({
   atMs: numberOf(row, "atMs"),
 });
 
+/** What the line said that made the item, where it was short enough to travel with its source. */
+export const saidAtFirst = ({
+  source,
+  createdAtMs,
+}: Pick<ItemHeader, "source" | "createdAtMs">): ExtraSaid | undefined =>
+  source.from === "manifest" && source.extra ? { extra: source.extra, atMs: createdAtMs } : undefined;
+
 /** Other keys of manifest lines: a row each time that they change, all kept. */
 export const itemExtras = ({ table, config, pause }: Pick<Deps, "table" | "config" | "pause">) => {
   const TableName = config.MAIN_TABLE;
@@ -46,9 +54,12 @@ export const itemExtras = ({ table, config, pause }: Pick<Deps, "table" | "confi
   return {
     latest,
 
-    /** Keeps what is new. The same again, from a message that came twice or a manifest put again, writes nothing. */
-    async record(projectId: ProjectId, itemId: ItemId, said: ExtraSaid): Promise<void> {
-      const before = await latest(projectId, itemId);
+    /**
+     * Keeps what is new. The same again, from a message that came twice or a manifest put again, writes nothing. `atFirst`
+     * is what the item was made with.
+     */
+    async record(projectId: ProjectId, itemId: ItemId, said: ExtraSaid, atFirst?: ExtraSaid): Promise<void> {
+      const before = (await latest(projectId, itemId)) ?? atFirst;
       if (before && JSON.stringify(before.extra) === JSON.stringify(said.extra)) return;
       await table.send(new PutItemCommand({ TableName, Item: toRow(projectId, itemId, said) }));
     },

@@ -3,7 +3,7 @@ import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { Deps } from "../deps.ts";
 import { annotationFromRow, type StoredAnnotation } from "./annotations.ts";
-import { type ExtraSaid, extraFromRow } from "./item-extras.ts";
+import { type ExtraSaid, extraFromRow, saidAtFirst } from "./item-extras.ts";
 import { bucketPk, isAnnotationSk, isExtraSk, isHeaderSk, isReviewSk } from "./item-keys.ts";
 import { headerFromRow } from "./item-row.ts";
 import { type Review, reviewFromRow } from "./reviews.ts";
@@ -53,10 +53,14 @@ const itemOf = (row: Row): string => textOf(row, "sk").slice(0, 20);
 /** None for rows whose header is not there yet: ingest writes it last. */
 const historyOf = (rows: readonly Row[]): readonly ItemHistory[] => {
   const has = (is: (sk: string) => boolean): readonly Row[] => rows.filter((row) => is(textOf(row, "sk")));
-  return has(isHeaderSk).map((row) => ({
-    header: headerFromRow(row),
-    annotations: has(isAnnotationSk).map(annotationFromRow),
-    reviews: has(isReviewSk).map(reviewFromRow),
-    extras: has(isExtraSk).map(extraFromRow),
-  }));
+  return has(isHeaderSk).map((row) => {
+    const header = headerFromRow(row);
+    const atFirst = saidAtFirst(header);
+    return {
+      header,
+      annotations: has(isAnnotationSk).map(annotationFromRow),
+      reviews: has(isReviewSk).map(reviewFromRow),
+      extras: [...(atFirst ? [atFirst] : []), ...has(isExtraSk).map(extraFromRow)],
+    };
+  });
 };

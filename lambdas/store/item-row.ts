@@ -1,7 +1,7 @@
 import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/ids.ts";
 import { CONSENSUS_STATES, type ItemHeader, type ItemState } from "../../core/item.ts";
 import { headerKey } from "./item-keys.ts";
-import { B, idOf, J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
+import { B, idOf, J, jsonOf, N, numberOf, oneOf, type Row, S, textOf } from "./row.ts";
 import { SHARDS } from "./table.ts";
 
 const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected", "replaced"];
@@ -18,8 +18,6 @@ export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
     header;
   return {
     ...headerKey(projectId, itemId),
-    projectId: S(projectId),
-    itemId: S(itemId),
     ver: N(header.ver),
     round: N(header.round),
     state: S(header.state),
@@ -48,9 +46,10 @@ export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
   };
 };
 
+/** Its key says which item it is of which project; rows of earlier versions say it twice. */
 export const headerFromRow = (row: Row): ItemHeader => ({
-  projectId: idOf<ProjectId>(row, "projectId"),
-  itemId: idOf<ItemId>(row, "itemId"),
+  projectId: textOf(row, "pk").slice(2, -3) as ProjectId,
+  itemId: textOf(row, "sk").slice(0, -2) as ItemId,
   ver: numberOf(row, "ver"),
   round: numberOf(row, "round"),
   state: oneOf(row, "state", STATES),

@@ -1,13 +1,23 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ItemId, ProjectId } from "../../core/ids.ts";
+import { bucketOf } from "../../core/item.ts";
 import { BAD_LINES_SHOWN } from "../../core/manifest-line.ts";
+import { hashOf } from "../../lambdas/deps.ts";
 import { ingestManifest } from "../../lambdas/ingest/manifest.ts";
 import { ingestMessage } from "../../lambdas/ingest/messages.ts";
 import type { OpenObject } from "../../lambdas/ingest/open-object.ts";
 import { ingest } from "../../lambdas/ingest.ts";
-import { itemExtras } from "../../lambdas/store/item-extras.ts";
+import { itemIdOf } from "../../lambdas/item-id.ts";
+import { itemExtras, saidAtFirst } from "../../lambdas/store/item-extras.ts";
+import { itemHistories } from "../../lambdas/store/item-histories.ts";
+import { headerToRow } from "../../lambdas/store/item-row.ts";
+import { items } from "../../lambdas/store/items.ts";
 import { projects } from "../../lambdas/store/projects.ts";
 import { stats } from "../../lambdas/store/stats.ts";
+import { texts } from "../../lambdas/store/texts.ts";
 import { type Dataset, type IngestWorld, startIngestWorld } from "../support/ingest-world.ts";
+import { aHeader } from "../support/labelling.ts";
 import { anImage } from "../support/media-files.ts";
 
 describe("a manifest", () => {
@@ -21,8 +31,12 @@ describe("a manifest", () => {
     objects.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n");
   const refOf = ({ projectId }: Dataset, name: string) =>
     `s3://${world.deps.config.INGEST_BUCKET}/${projectId}/${name}`;
+  const extraSaidOf = async (projectId: ProjectId, itemId: ItemId) => {
+    const header = await items(world.deps).find(projectId, itemId);
+    return (await itemExtras(world.deps).latest(projectId, itemId)) ?? (header && saidAtFirst(header));
+  };
   const extraOf = async ({ projectId, named }: Dataset, name: string) =>
-    (await itemExtras(world.deps).latest(projectId, (await named(name)).itemId))?.extra;
+    (await extraSaidOf(projectId, (await named(name)).itemId))?.extra;
   const told = async (dataset: Dataset) =>
     (await dataset.all()).map(({ name, state, text, rejection }) => [name, state, text ?? rejection?.message]);
 
@@ -171,5 +185,90 @@ describe("a manifest", () => {
     await dataset.put("list.jsonl", lines({ source: "other" }));
     await world.ingestAll();
     expect(await dataset.all()).toMatchObject([{ text: "one", replacementWaits: true }]);
+  });
+
+  it("keeps texts too long for a header beside the item, and what else their lines say", async () => {
+    const dataset = await world.dataset("text");
+    const long = "पत्ता ".repeat(40).trim();
+    await dataset.put("long.jsonl", lines({ source: long, plot: 7 }, { source: "short", why: "y".repeat(600) }));
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["long.jsonl:1", "open", long],
+      ["long.jsonl:2", "open", "short"],
+    ]);
+    expect(await extraOf(dataset, "long.jsonl:1")).toEqual({ plot: 7 });
+    expect(await extraOf(dataset, "long.jsonl:2")).toEqual({ why: "y".repeat(600) });
+  });
+
+  it("tells a text that is there already as a copy of the first: in one manifest, in another, and run again", async () => {
+    const dataset = await world.dataset("text");
+    const content = lines({ source: "moth" }, { source: "beetle" }, { source: "moth" });
+    await dataset.put("one.jsonl", content);
+    await world.ingestAll();
+    await dataset.put("two.jsonl", lines({ source: "beetle" }, { source: "wasp" }));
+    await world.ingestAll();
+    await dataset.put("one.jsonl", content);
+    await world.ingestAll();
+    const idOf = async (name: string) => (await dataset.named(name)).itemId;
+    const firstOf = async (name: string) =>
+      (await items(world.deps).find(dataset.projectId, await idOf(name)))?.duplicateOf;
+    expect(await dataset.all()).toHaveLength(5);
+    expect(await firstOf("one.jsonl:1")).toBeUndefined();
+    expect(await firstOf("one.jsonl:3")).toBe(await idOf("one.jsonl:1"));
+    expect(await firstOf("two.jsonl:1")).toBe(await idOf("one.jsonl:2"));
+    expect(await firstOf("two.jsonl:2")).toBeUndefined();
+    expect(await stats(world.deps).live(dataset.projectId)).toMatchObject({ open: 5 });
+  });
+
+  it("put again with other words about a line keeps both, and the same words once", async () => {
+    const dataset = await world.dataset("text");
+    for (const of of ["field 1", "field 1", "field 2", "field 2"]) {
+      await dataset.put("list.jsonl", `${lines({ source: "moth", of })}${" ".repeat(world.deps.now() % 7)}`);
+      await world.ingestAll();
+    }
+    expect(await extraOf(dataset, "list.jsonl:1")).toEqual({ of: "field 2" });
+    const bucket = bucketOf((await dataset.named("list.jsonl:1")).itemId);
+    const [found] = await Array.fromAsync(itemHistories(world.deps).ofBucket(dataset.projectId, bucket));
+    expect(found?.extras.map(({ extra }) => extra)).toEqual([{ of: "field 1" }, { of: "field 2" }]);
+  });
+
+  it("whose rows an earlier version wrote is read as before", async () => {
+    const dataset = await world.dataset("text");
+    const { projectId } = dataset;
+    const sha256 = hashOf("moth");
+    const itemId = itemIdOf(projectId, `${projectId}/old.jsonl#1`);
+    const source = { from: "manifest", manifestKey: `${projectId}/old.jsonl`, line: 1, sizeBytes: 4, sha256 } as const;
+    const media = { kind: "text", contentType: "text/plain", codePoints: 4 } as const;
+    const header = aHeader({ projectId, itemId, source, media });
+    await texts(world.deps).put(projectId, itemId, sha256, "moth");
+    await itemExtras(world.deps).record(projectId, itemId, { extra: { plot: 3 }, atMs: 1 });
+    await world.deps.table.send(
+      new PutItemCommand({
+        TableName: world.deps.config.MAIN_TABLE,
+        Item: { ...headerToRow(header, true), projectId: { S: projectId }, itemId: { S: itemId } },
+      }),
+    );
+    await world.deps.table.send(
+      new PutItemCommand({
+        TableName: world.deps.config.MAIN_TABLE,
+        Item: {
+          pk: { S: `CK#${projectId}#${sha256}` },
+          sk: { S: "FIRST" },
+          sha256: { S: sha256 },
+          itemId: { S: itemId },
+        },
+      }),
+    );
+    expect(await items(world.deps).find(projectId, itemId)).toEqual(header);
+    await dataset.put("old.jsonl", lines({ source: "moth", plot: 3 }));
+    await dataset.put("new.jsonl", lines({ source: "moth" }));
+    await world.ingestAll();
+    expect(await told(dataset)).toEqual([
+      ["new.jsonl:1", "open", "moth"],
+      ["old.jsonl:1", "open", "moth"],
+    ]);
+    expect(await extraOf(dataset, "old.jsonl:1")).toEqual({ plot: 3 });
+    const copy = await items(world.deps).find(projectId, (await dataset.named("new.jsonl:1")).itemId);
+    expect(copy?.duplicateOf).toBe(itemId);
   });
 });
