@@ -147,7 +147,7 @@ export const LABELLING: readonly Mutation[] = [
         to: 'return { state: "stored", annotation: plan.found, done: true, ...(token && { token }), change: NO_COUNTS };',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inUnit("test/lambdas/submit-again.test.ts"),
   },
   {
     name: "correction-overwrites",
