@@ -4,9 +4,9 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { linkIsSpent, liveLink } from "./invitation-links.ts";
-import { joinWithRoles } from "./join-with-roles.ts";
 import { addToGroup, createAccount, refuseSpacesAround, setPassword } from "./sign-in-accounts.ts";
 import { type Invitation, invitations } from "./store/invitations.ts";
+import { memberships } from "./store/memberships.ts";
 import { people } from "./store/people.ts";
 
 const endpoint = endpoints.acceptInvitation;
@@ -30,8 +30,12 @@ export const acceptInvitation = async (
   if (!(await invitations(deps).accept(link.invitationId, signInName, deps.now()))) throw linkIsSpent();
   const personId = await accountFor(deps, link, body);
   if (link.kind === "vendor") await addToGroup(deps, signInName, "vendor");
-  await people(deps).put({ personId, signInName, name, language });
-  if (link.kind === "member") await joinWithRoles(deps, link.projectId, personId, link.roles);
+  if ((await people(deps).put({ personId, signInName, name, language })) === "erased") throw linkIsSpent();
+  // Nobody but this link has made her a member: what stands already is its own, or what a vendor made of it since.
+  if (link.kind === "member") {
+    const { projectId, roles } = link;
+    await memberships(deps).join({ projectId, personId, roles, state: "active", joinedAtMs: deps.now() });
+  }
   await setPassword(deps, signInName, password);
   await invitations(deps).finish(link.invitationId, signInName);
   deps.log.info("invitation.accepted", { invitationId: link.invitationId, kind: link.kind, personId });

@@ -1,3 +1,4 @@
+import { accountIsGone } from "./account-is-gone.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
@@ -5,6 +6,7 @@ import { linkIsSpent, liveLink } from "./invitation-links.ts";
 import { joinWithRoles } from "./join-with-roles.ts";
 import { addToGroup } from "./sign-in-accounts.ts";
 import { invitations } from "./store/invitations.ts";
+import { people } from "./store/people.ts";
 
 const endpoint = endpoints.joinProject;
 
@@ -14,6 +16,7 @@ export const joinProject = async (
   { path, person }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
   const link = await liveLink(deps, path.secret);
+  if ((await people(deps).erasure(person.personId)) !== "none") throw accountIsGone();
   if (link.kind === "reset") throw linkIsSpent();
   if (!(await invitations(deps).accept(link.invitationId, person.personId, deps.now()))) throw linkIsSpent();
   if (link.kind === "vendor") await addToGroup(deps, person.signInName, "vendor");

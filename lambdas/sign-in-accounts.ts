@@ -1,10 +1,14 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
   InvalidPasswordException,
+  ListUsersCommand,
+  UserNotFoundException,
   UsernameExistsException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type AnnotatorId, parseAnnotatorId } from "../core/ids.ts";
@@ -105,4 +109,39 @@ export const addToGroup = async ({ signIn, config }: SignInDeps, signInName: str
   await signIn.send(
     new AdminAddUserToGroupCommand({ UserPoolId: config.USER_POOL_ID, Username: signInName, GroupName: group }),
   );
+};
+
+/** The name that somebody signs in with, and whose account a name is; undefined when there is none. */
+export const signInNameOf = async (
+  { signIn, config }: SignInDeps,
+  personId: AnnotatorId,
+): Promise<string | undefined> => {
+  const { Users = [] } = await signIn.send(
+    new ListUsersCommand({ UserPoolId: config.USER_POOL_ID, Filter: `sub = "${personId}"` }),
+  );
+  return Users[0]?.Username;
+};
+
+export const personSigningInAs = async (
+  { signIn, config }: SignInDeps,
+  signInName: string,
+): Promise<AnnotatorId | undefined> => {
+  try {
+    const found = await signIn.send(new AdminGetUserCommand({ UserPoolId: config.USER_POOL_ID, Username: signInName }));
+    return personIdOf(found.UserAttributes);
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
+};
+
+/** Ends every session and takes the account away. One that is gone already is no fault. */
+export const removeAccount = async ({ signIn, config }: SignInDeps, signInName: string): Promise<void> => {
+  const user = { UserPoolId: config.USER_POOL_ID, Username: signInName };
+  try {
+    await signIn.send(new AdminUserGlobalSignOutCommand(user));
+    await signIn.send(new AdminDeleteUserCommand(user));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
 };

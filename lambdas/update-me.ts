@@ -1,3 +1,4 @@
+import { accountIsGone } from "./account-is-gone.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
@@ -11,7 +12,7 @@ export const updateMe = async (
   { body, person }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
   const { personId, signInName } = person;
-  await people(deps).put({ personId, signInName, ...body });
+  if ((await people(deps).put({ personId, signInName, ...body })) === "erased") throw accountIsGone();
   return shownPerson(person, body);
 };
 

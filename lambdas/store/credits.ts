@@ -1,4 +1,4 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { idOf, J, jsonOf, S } from "./row.ts";
@@ -32,6 +32,11 @@ export const credits = ({ table, config }: Pick<Deps, "table" | "config">) => {
     ): Promise<void> {
       const Item = { ...key(projectId, personId), personId: S(personId), credit: J(choice) };
       await table.send(new PutItemCommand({ TableName, Item }));
+    },
+
+    /** As if she had never chosen: absent is `none`. */
+    async forget(projectId: ProjectId, personId: AnnotatorId): Promise<void> {
+      await table.send(new DeleteItemCommand({ TableName, Key: key(projectId, personId) }));
     },
 
     /** What everybody chose, by person. */

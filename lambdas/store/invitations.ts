@@ -1,8 +1,10 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   paginateQuery,
+  paginateScan,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
@@ -163,6 +165,33 @@ export const invitations = ({ table, config }: Pick<Deps, "table" | "config">) =
       for await (const { Items = [] } of pages) ids.push(...Items.map((row) => textOf(row, "is")));
       const rows = await Promise.all(ids.map(find));
       return rows.filter((row) => row !== undefined);
+    },
+
+    /**
+     * Links that somebody used, and those that were made for her. Reads all there are: persons and links are few, and
+     * no request waits for it.
+     */
+    async ofPerson(personId: AnnotatorId, signInName: string | undefined): Promise<readonly string[]> {
+      const pages = paginateScan(
+        { client: table },
+        {
+          TableName,
+          ConsistentRead: true,
+          FilterExpression: "begins_with(pk, :links) AND (personId = :id OR #by = :id OR #by = :name)",
+          ProjectionExpression: "pk",
+          ExpressionAttributeNames: { "#by": "by" },
+          ExpressionAttributeValues: { ":links": S("INV#"), ":id": S(personId), ":name": S(signInName ?? personId) },
+        },
+      );
+      const found: string[] = [];
+      for await (const { Items = [] } of pages)
+        found.push(...Items.map((row) => textOf(row, "pk").slice("INV#".length)));
+      return found;
+    },
+
+    /** A link that is used up leads nowhere: without its row it leads nowhere either. */
+    async remove(invitationId: string): Promise<void> {
+      await table.send(new DeleteItemCommand({ TableName, Key: key(invitationId) }));
     },
   };
 };

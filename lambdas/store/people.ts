@@ -1,8 +1,14 @@
-import { BatchGetItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId } from "../../core/ids.ts";
 import { PAGE_LANGUAGES, type PageLanguage } from "../../core/localized.ts";
 import type { Deps } from "../deps.ts";
-import { idOf, oneOf, type Row, S, textOf } from "./row.ts";
+import { idOf, N, oneOf, type Row, S, textOf } from "./row.ts";
 
 /** The only place where names are. Annotations, claims, pay and exports know a person by id alone. */
 export interface KnownPerson {
@@ -32,19 +38,71 @@ const fromRow = (row: Row): KnownPerson => ({
   language: oneOf(row, "language", PAGE_LANGUAGES),
 });
 
+/** A person whose words and name were to go keeps a row without them: nothing is ever written under that id again. */
+const isErased = (row: Row): boolean => row["erasedAtMs"] !== undefined;
+
 /** Persons, in a table of their own. */
 export const people = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.PEOPLE_TABLE;
 
+  const read = async (personId: AnnotatorId): Promise<Row | undefined> =>
+    (await table.send(new GetItemCommand({ TableName, Key: key(personId), ConsistentRead: true }))).Item;
+
   return {
+    /** Nobody where there is no row, or where the person was erased. */
     async find(personId: AnnotatorId): Promise<KnownPerson | undefined> {
-      const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(personId), ConsistentRead: true }));
-      return Item && fromRow(Item);
+      const row = await read(personId);
+      return row && !isErased(row) ? fromRow(row) : undefined;
     },
 
-    /** Writes the whole row: made at acceptance, changed by nobody but the person. */
-    async put(person: KnownPerson): Promise<void> {
-      await table.send(new PutItemCommand({ TableName, Item: toRow(person) }));
+    /** Writes the whole row: made at acceptance, changed by nobody but the person. A token may outlive its person. */
+    async put(person: KnownPerson): Promise<"put" | "erased"> {
+      try {
+        const ConditionExpression = "attribute_not_exists(erasedAtMs)";
+        await table.send(new PutItemCommand({ TableName, Item: toRow(person), ConditionExpression }));
+        return "put";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return "erased";
+      }
+    },
+
+    /** How far her erasure is. */
+    async erasure(personId: AnnotatorId): Promise<"none" | "begun" | "done"> {
+      const row = await read(personId);
+      if (!row || !isErased(row)) return "none";
+      return row["doneAtMs"] ? "done" : "begun";
+    },
+
+    /**
+     * Takes her name away, for good; twice is once. The name that she signs in with stays until `finishErasure`, for
+     * what is found by it, and comes back; undefined when it is gone or was never known.
+     */
+    async beginErasure(personId: AnnotatorId, atMs: number): Promise<string | undefined> {
+      const { Attributes } = await table.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: key(personId),
+          UpdateExpression:
+            "SET personId = :id, erasedAtMs = if_not_exists(erasedAtMs, :at) REMOVE #name, #language, doneAtMs",
+          ExpressionAttributeNames: { "#name": "name", "#language": "language" },
+          ExpressionAttributeValues: { ":id": S(personId), ":at": N(atMs) },
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+      return Attributes?.["signInName"]?.S;
+    },
+
+    /** Everything else is gone. What stays says that there was somebody, and when she went. */
+    async finishErasure(personId: AnnotatorId, atMs: number): Promise<void> {
+      await table.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: key(personId),
+          UpdateExpression: "SET doneAtMs = :at REMOVE signInName",
+          ExpressionAttributeValues: { ":at": N(atMs) },
+        }),
+      );
     },
 
     /** Those of them who have a row; an operator made by the command line may have none. */
@@ -57,7 +115,7 @@ export const people = ({ table, config }: Pick<Deps, "table" | "config">) => {
             RequestItems: { [TableName]: { Keys: wanted.slice(0, BATCH_MAX), ConsistentRead: true } },
           }),
         );
-        for (const row of Responses[TableName] ?? []) {
+        for (const row of (Responses[TableName] ?? []).filter((one) => !isErased(one))) {
           const person = fromRow(row);
           found.set(person.personId, person);
         }

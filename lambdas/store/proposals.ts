@@ -10,6 +10,7 @@ import {
   type Second,
 } from "../../core/proposal.ts";
 import type { Deps } from "../deps.ts";
+import { fill } from "./fill.ts";
 import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S, textOf } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
@@ -32,7 +33,10 @@ const proposalFrom = (row: Row): Proposal => ({
   standing: jsonOf<ProposalStanding>(row, "standing"),
 });
 
-/** What annotators ask for. Words are written once; only where a proposal stands changes, conditionally. */
+/**
+ * What annotators ask for. Words are written once, and emptied only when their author is erased; only where a proposal
+ * stands changes, conditionally.
+ */
 export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   const put = async (row: Row): Promise<"put" | "there"> => (await putOnce(table, TableName, row)).state;
@@ -84,6 +88,27 @@ export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => 
 
     say: (projectId: ProjectId, word: ProposalWord): Promise<"put" | "there"> =>
       put({ ...key(projectId, word.proposalId, `W#${word.wordId}`), word: J(word) }),
+
+    /** Leaves of it what it is about, and that it was made, by whom and when. */
+    async empty({
+      standing: _,
+      names: __,
+      definition: ___,
+      why: ____,
+      voice: _____,
+      ...said
+    }: Proposal): Promise<void> {
+      await fill(table, TableName, key(said.projectId, said.proposalId), { said: J(said) });
+    },
+
+    async emptySecond(projectId: ProjectId, { note: _, voice: __, ...second }: Second): Promise<void> {
+      const row = key(projectId, second.proposalId, `S#${second.annotatorId}`);
+      await fill(table, TableName, row, { second: J(second) });
+    },
+
+    async emptyWord(projectId: ProjectId, { text: _, voice: __, ...word }: ProposalWord): Promise<void> {
+      await fill(table, TableName, key(projectId, word.proposalId, `W#${word.wordId}`), { word: J(word) });
+    },
 
     /** Changes where it stands, if it stands in one of these states; else says where it does. */
     async move(

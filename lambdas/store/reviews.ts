@@ -1,8 +1,9 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Answer } from "../../core/annotation.ts";
 import type { AnnotatorId, ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
-import { itemKey } from "./item-keys.ts";
+import { fill } from "./fill.ts";
+import { bucketPk, itemKey } from "./item-keys.ts";
 import { putOnce } from "./put-once.ts";
 import { idOf, J, jsonOf, N, numberOf, oneOf, type Row, S, textOf } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
@@ -23,6 +24,13 @@ export type Review =
   | (Written & { readonly kind: "decided"; readonly note?: string } & Decision)
   /** Ended the round; the next one asks again. */
   | (Written & { readonly kind: "reopened"; readonly reason: string });
+
+/** One of them, and which of its attributes somebody wrote. */
+export interface ReviewKey {
+  readonly itemId: ItemId;
+  readonly reviewId: string;
+  readonly kind: Review["kind"];
+}
 
 const toRow = (projectId: ProjectId, itemId: ItemId, review: Review): Row => ({
   ...itemKey(projectId, itemId, `V#${review.reviewId}`),
@@ -75,5 +83,38 @@ export const reviews = ({ table, config }: Pick<Deps, "table" | "config">) => ({
   async ofItem(projectId: ProjectId, itemId: ItemId): Promise<readonly Review[]> {
     const { pk } = itemKey(projectId, itemId, "V");
     return (await rowsUnder(table, { TableName: config.MAIN_TABLE, pk, prefix: `${itemId}#V#` })).map(reviewFromRow);
+  },
+
+  /** Those of a bucket in which somebody wrote words of her own. Reads the whole bucket. */
+  async withWordsOf(projectId: ProjectId, bucketName: string, reviewerId: AnnotatorId): Promise<readonly ReviewKey[]> {
+    const pages = paginateQuery(
+      { client: table },
+      {
+        TableName: config.MAIN_TABLE,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk",
+        FilterExpression: "reviewerId = :reviewer AND (attribute_exists(note) OR size(reason) > :nothing)",
+        ProjectionExpression: "sk, kind",
+        ExpressionAttributeValues: {
+          ":pk": bucketPk(projectId, bucketName),
+          ":reviewer": S(reviewerId),
+          ":nothing": N(0),
+        },
+      },
+    );
+    const found: ReviewKey[] = [];
+    for await (const { Items = [] } of pages)
+      for (const row of Items) {
+        const [itemId = "", , reviewId = ""] = textOf(row, "sk").split("#");
+        found.push({ itemId: itemId as ItemId, reviewId, kind: oneOf(row, "kind", ["decided", "reopened"]) });
+      }
+    return found;
+  },
+
+  /** Leaves the decision, or that the item was re-opened, without a word about it. */
+  async empty(projectId: ProjectId, { itemId, reviewId, kind }: ReviewKey): Promise<void> {
+    const row = itemKey(projectId, itemId, `V#${reviewId}`);
+    if (kind === "decided") await fill(table, config.MAIN_TABLE, row, {}, ["note"]);
+    else await fill(table, config.MAIN_TABLE, row, { reason: S("") });
   },
 });

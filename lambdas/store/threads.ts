@@ -1,6 +1,7 @@
 import type { ProjectId } from "../../core/ids.ts";
 import { type Hiding, inOrder, type Thread, type ThreadFile, type ThreadWord } from "../../core/thread.ts";
 import type { Deps } from "../deps.ts";
+import { fill } from "./fill.ts";
 import { putOnce } from "./put-once.ts";
 import { J, jsonOf, type Row, S, textOf } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
@@ -11,7 +12,10 @@ const key = (projectId: ProjectId, threadId: string, part: string) => ({
   sk: S(`TH#${threadId}#${part}`),
 });
 
-/** Questions and what was said to them. Every row is written once; nothing is edited, and nothing deleted. */
+/**
+ * Questions and what was said to them. Every row is written once; nothing is edited, and nothing deleted, but the words
+ * of somebody who is erased.
+ */
 export const threads = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   const put = async (row: Row): Promise<Row> => (await putOnce(table, TableName, row)).stands;
@@ -39,6 +43,20 @@ export const threads = ({ table, config }: Pick<Deps, "table" | "config">) => {
     /** Lays a hiding beside a word, which stays. The first of its author and the first of a vendor stand. */
     async hide(projectId: ProjectId, threadId: string, hiding: Hiding): Promise<void> {
       await put({ ...key(projectId, threadId, `H#${hiding.wordId}#${hiding.by}`), hiding: J(hiding) });
+    },
+
+    /** Leaves of a word that it was said, by whom and when. It is in the thread's own row where it is the first. */
+    async empty(
+      { projectId, threadId, anchor, first }: Thread,
+      { text: _, voice: __, ...said }: ThreadWord,
+    ): Promise<void> {
+      const isFirst = said.wordId === first.wordId;
+      await fill(
+        table,
+        TableName,
+        key(projectId, threadId, isFirst ? "A" : `W#${said.wordId}`),
+        isFirst ? { thread: J({ projectId, threadId, anchor, first: said }) } : { word: J(said) },
+      );
     },
 
     /** All of a project, by their ids. */

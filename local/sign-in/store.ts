@@ -112,6 +112,7 @@ export const userStore = ({ sql }: Database) => ({
 
   remove({ poolId, username }: User): void {
     sql("DELETE FROM users WHERE pool_id = ? AND username = ?").run(poolId, username);
+    sql("DELETE FROM attempts WHERE pool_id = ? AND username = ?").run(poolId, username);
   },
 
   groupsOf({ poolId, username }: User): readonly string[] {
