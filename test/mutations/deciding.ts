@@ -51,6 +51,43 @@ export const DECIDING: readonly Mutation[] = [
     caughtBy: { by: "simulation", seeds: 60 },
   },
   {
+    name: "closed-beside-a-late-writer",
+    wrong: "the packet's last answer closes the assignment though a correction under way had re-armed it",
+    edits: [
+      {
+        file: "lambdas/store/assignments.ts",
+        from: 'ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(unsettled)",\n          UpdateExpression: ["SET',
+        to: 'ConditionExpression: "attribute_exists(pk)",\n          UpdateExpression: ["SET',
+      },
+    ],
+    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+  },
+  {
+    name: "alike-is-left-alone",
+    wrong:
+      "a writer whose decision is the one that stands writes nothing: a neighbour who read before him overwrites unseen",
+    edits: [
+      {
+        file: "lambdas/steps/settle-item.ts",
+        from: "if (options.leaveAlike && isAlike(",
+        to: "if ((options.leaveAlike || attempt > 0) && isAlike(",
+      },
+    ],
+    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+  },
+  {
+    name: "correction-is-paid-anew",
+    wrong: "a correction moves the line of pay into its own month, and the first one's stays",
+    edits: [
+      {
+        file: "lambdas/steps/pay-answer.ts",
+        from: "own.find(({ revision }) => revision === 1);",
+        to: "own.at(-1);",
+      },
+    ],
+    caughtBy: inUnit("test/lambdas/submit.test.ts"),
+  },
+  {
     name: "header-without-condition",
     wrong: "a header is written over what somebody else has written since it was read",
     edits: [

@@ -77,15 +77,12 @@ const judge = ({ testResults }: z.output<typeof report>, { code, said }: Ended):
   return { state: "broken", why: said.slice(-2000) };
 };
 
-/** A world whose promises are broken is named by its seed. */
+/** A world whose promises are broken is named by its seed, with what was broken under it. */
 const ofSimulation = async (folder: string, seeds: number): Promise<Verdict> => {
-  const { code, said } = await runIn(folder, process.execPath, [
-    "test/simulation/simulate.ts",
-    "--seeds",
-    String(seeds),
-  ]);
+  const args = ["test/simulation/simulate.ts", "--quiet", "--seeds", String(seeds)];
+  const { code, said } = await runIn(folder, process.execPath, args);
   if (code === 0) return { state: "passed" };
-  const [seed] = /\bseed \d+[^\n]*/.exec(said) ?? [];
-  if (code === 1 && seed && !CANNOT_RUN.test(said)) return { state: "failed", by: seed };
+  const [, world, seed, broken] = /^FAILED: (\w+), seed (\d+)\n\s*([^\n]*)/m.exec(said) ?? [];
+  if (code === 1 && seed && !CANNOT_RUN.test(said)) return { state: "failed", by: `${world} seed ${seed}: ${broken}` };
   return { state: "broken", why: said.slice(-2000) };
 };
