@@ -230,7 +230,7 @@ export const DECIDING: readonly Mutation[] = [
         to: "  void payAnswer(deps, assignment, itemId, own);\n",
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: { by: "simulation", seeds: 60 },
   },
   {
     name: "reconcile-does-not-pay",
