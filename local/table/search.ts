@@ -69,34 +69,29 @@ const wordsOf = {
   COUNT: "only the Count",
 };
 
-/** Carries the range out of dynalite's action at the moment it would start to read. */
-class RangeFound extends Error {
-  readonly range: KeyRange;
-
-  constructor(range: KeyRange) {
-    super("range found");
-    this.range = range;
-  }
-}
+/** Thrown when dynalite's action would start to read. One for all: an error of each query's own would walk the stack. */
+const RANGE_FOUND = new Error("range found");
 
 /** Lets dynalite check the conditions on keys and work out the range of key text; the reading is ours. */
 const keyRange = (operation: "Query" | "Scan", table: Table, input: Search): KeyRange => {
   refuseEmptyKeys(input);
+  let found: KeyRange | undefined;
   const rows = {
     createValueStream: (range: KeyRange) => {
-      throw new RangeFound(range);
+      found = range;
+      throw RANGE_FOUND;
     },
   };
   const source = {
-    getTable: (_name: string, found: (error: undefined, table: Table) => void) => found(undefined, table),
+    getTable: (_name: string, answer: (error: undefined, table: Table) => void) => answer(undefined, table),
     getItemDb: () => rows,
     getIndexDb: () => rows,
   };
   try {
     rangeOf[operation](source, input as unknown as Record<string, unknown>, (error) => refuseIf(error));
-  } catch (found) {
-    if (found instanceof RangeFound) return found.range;
-    throw found;
+  } catch (error) {
+    if (error === RANGE_FOUND && found) return found;
+    throw error;
   }
   throw new Error(`dynalite found no range for a ${operation}`);
 };

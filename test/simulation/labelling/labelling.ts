@@ -95,7 +95,7 @@ const run = async (play: Play, { seed }: PlayOptions): Promise<void> => {
   }
   start(repeat(play, "feed", { everyMs: 60_000, skipped: 0.1 }));
   // In some worlds nothing is reconciled for a long while.
-  start(repeat(play, "reconcile", { everyMs: 45_000, skipped: steps.chance(0.3) ? 0.8 : 0.1 }));
+  start(repeat(play, "reconcile", { everyMs: 60_000, skipped: steps.chance(0.3) ? 0.8 : 0.1 }));
   start(repeat(play, "learn", { everyMs: 120_000, skipped: 0.3 }));
   if (seed % 4 === 0) start(repeat(play, "scrub", { everyMs: 150_000, skipped: 0 }));
   await steps.play(() => {

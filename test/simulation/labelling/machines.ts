@@ -4,6 +4,8 @@ import { background } from "../../../lambdas/endpoints.ts";
 import { exportMessage } from "../../../lambdas/export/message.ts";
 import { runExport } from "../../../lambdas/export.ts";
 import { feed } from "../../../lambdas/feed.ts";
+import { ingestMessage } from "../../../lambdas/ingest/messages.ts";
+import { ingest } from "../../../lambdas/ingest.ts";
 import { learn } from "../../../lambdas/learn.ts";
 import { serveQueue } from "../../../lambdas/queue.ts";
 import { reconcile } from "../../../lambdas/reconcile.ts";
@@ -17,20 +19,26 @@ import { taskQueueName, taskQueues } from "../../../lambdas/store/task-queues.ts
 import type { World } from "../world/world.ts";
 import type { Play } from "./play.ts";
 
-type QueueName = "retry" | "export" | "relabel";
+type QueueName = "ingest" | "retry" | "export" | "relabel";
 type QueueEvent = Parameters<ReturnType<typeof serveQueue>>[0];
 type QueueResult = Awaited<ReturnType<ReturnType<typeof serveQueue>>>;
 
 const framed =
-  <Schema extends z.ZodType>(message: Schema, run: (deps: Deps, message: z.output<Schema>) => Promise<void>) =>
+  <Schema extends z.ZodType>(
+    message: Schema,
+    run: (deps: Deps, message: z.output<Schema>) => Promise<void>,
+    atOnce = 1,
+  ) =>
   (deps: Deps) =>
-    serveQueue({ message }, deps, run);
+    serveQueue({ message, atOnce }, deps, run);
 
 const QUEUES = {
+  ingest: { batch: 10, frame: framed(ingestMessage, ingest, 4) },
   retry: { batch: 10, frame: framed(retryMessage, retry) },
   export: { batch: 1, frame: framed(exportMessage, runExport) },
   relabel: { batch: 1, frame: framed(relabelMessage, relabel) },
 } as const;
+/** Those that labelling has; the other is ingest's. */
 export const QUEUE_NAMES: readonly QueueName[] = ["retry", "export", "relabel"];
 
 /** Lambda's mapping from a queue: takes what is ready, invokes, and deletes what was done. Gives how many there were. */
@@ -57,7 +65,7 @@ export const fire = (world: World, name: keyof typeof SCHEDULES) =>
   world.invoke<unknown>(name, background[name].timeoutSeconds * 1000, (deps) => SCHEDULES[name](deps));
 
 /** Polls a queue for as long as the world goes on, two at a time: deliveries run beside each other. */
-export const listen = async (play: Play, name: QueueName): Promise<void> => {
+export const listen = async (play: Pick<Play, "world" | "isClosing">, name: QueueName): Promise<void> => {
   const { steps } = play.world;
   while (!play.isClosing) {
     await steps.sleep(500 + 4_000 * steps.random());
@@ -72,7 +80,11 @@ export interface Rhythm {
 }
 
 /** Fires a schedule over and over, now and then twice at once, and sometimes not at all. */
-export const repeat = async (play: Play, name: keyof typeof SCHEDULES, { everyMs, skipped }: Rhythm): Promise<void> => {
+export const repeat = async (
+  play: Pick<Play, "world" | "isClosing">,
+  name: keyof typeof SCHEDULES,
+  { everyMs, skipped }: Rhythm,
+): Promise<void> => {
   const { steps } = play.world;
   while (!play.isClosing) {
     await steps.sleep(everyMs * (0.5 + steps.random()));

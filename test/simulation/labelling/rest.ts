@@ -39,7 +39,7 @@ export const comeToRest = async (play: Play): Promise<readonly string[]> => {
     await calmly(play, () => fire(world, "reconcile"));
     minutes += 1;
     if (minutes % 3 === 0) await calmly(play, () => fire(world, "learn"));
-    for (const personId of play.people) done += await answerAll(play, personId);
+    if (await somethingIsOpen(play)) for (const personId of play.people) done += await answerAll(play, personId);
     if (done > 0) quietSinceMs = steps.nowMs();
   }
   if (steps.nowMs() >= untilMs) return ["it does not come to rest"];
@@ -57,6 +57,9 @@ const calmly = async <Out>({ world }: Play, run: () => Promise<Out>): Promise<Ou
   await world.steps.play(() => isOver);
   return out;
 };
+
+const somethingIsOpen = async ({ world, itemIds }: Play): Promise<boolean> =>
+  (await items(world.deps).findMany(world.projectId, itemIds)).some(({ state }) => state === "open");
 
 /** Calls made at once, outside of the scheduler: nobody is beside her. */
 const answerAll = async (play: Play, personId: AnnotatorId): Promise<number> => {

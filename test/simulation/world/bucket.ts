@@ -13,6 +13,8 @@ interface Version {
  */
 export interface Buckets {
   call(operation: string, input: Readonly<Record<string, unknown>>): unknown;
+  /** As a vendor's client puts it; what S3 would tell of it in an event. */
+  put(bucket: string, key: string, content: string): { readonly versionId: string; readonly sequencer: string };
   /** The newest bytes of every object of a bucket, by key. */
   objects(bucket: string): ReadonlyMap<string, Buffer>;
 }
@@ -56,6 +58,10 @@ export const openBuckets = (): Buckets => {
         return { ContentLength: bytes.length, ETag: etag, VersionId: versionId };
       }
       throw new Error(`this bucket does not know ${operation}`);
+    },
+    put(Bucket, Key, Body) {
+      put({ Bucket, Key, Body });
+      return { versionId: `v${count}`, sequencer: count.toString(16).padStart(12, "0").toUpperCase() };
     },
     objects: (bucket) =>
       new Map(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { seeded } from "../../../core/seeded.ts";
 
 /**
  * What befalls a call. `cut-before` and `cut-after`: the handler dies there, the call made or not, and nobody hears of it.
@@ -23,17 +23,21 @@ export interface FaultOptions {
   readonly strength: number;
   /** Faults that do not happen: to find out which of them matter. */
   readonly without?: ReadonlySet<string>;
-  /** Happens besides what the seed brings. */
-  readonly aim?: Fault;
+  /** Happen besides what the seed brings: cells of the matrix that no seed has met. */
+  readonly aims?: readonly Fault[];
 }
 
 export const faultName = ({ site, nth, kind }: Fault): string => `${site} @${nth} ${kind}`;
 
 /** The first calls of a site are hit far more often than its later ones, so that rare sites are hit as often as busy ones. */
-const chanceOf = (nth: number): number => 0.003 + 0.06 / nth ** 1.2;
+const chanceOf = (nth: number): number => 0.003 + 0.1 / nth ** 1.2;
 
-/** A number in [0, 1) from a text: whether a call is hit hangs on nothing but the seed, its site and its number. */
-const drawn = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
+/** A number in [0, 1) from a text (FNV-1a, then mixed): whether a call is hit hangs on nothing but seed, site and number. */
+const drawn = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return seeded(hash).next();
+};
 
 export interface Faults {
   /** What befalls the next call of a site; undefined: nothing. */
@@ -45,12 +49,13 @@ export interface Faults {
   readonly seen: ReadonlyMap<string, number>;
 }
 
-export const startFaults = ({ seed, strength, without = new Set(), aim }: FaultOptions): Faults => {
+export const startFaults = ({ seed, strength, without = new Set(), aims = [] }: FaultOptions): Faults => {
   const seen = new Map<string, number>();
   const happened: Fault[] = [];
   let isOn = true;
   const kindFor = (site: string, nth: number, isWrite: boolean): FaultKind | undefined => {
-    if (aim && aim.site === site && aim.nth === nth) return aim.kind;
+    const aim = aims.find((one) => one.site === site && one.nth === nth);
+    if (aim) return aim.kind;
     if (drawn(`${seed} ${site} ${nth}`) >= chanceOf(nth) * strength) return undefined;
     const kind = FAULTS[Math.floor(drawn(`${seed} ${site} ${nth} kind`) * FAULTS.length)];
     return kind === "twice" && !isWrite ? "slow" : kind;

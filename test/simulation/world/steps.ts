@@ -43,6 +43,7 @@ interface Sleeper {
 
 /** A call takes up to this long. */
 const STEP_MS = 12;
+const HASH_AT_ONCE = 65_536;
 /** A handler that does something else than calls and pauses would hang the world: it is told by name. */
 const TURNS_MAX = 100_000;
 
@@ -55,6 +56,11 @@ export const startSteps = (seed: number, startMs: number, keepTrace = false): St
   const runners = new Set<Runner>();
   let nowMs = startMs;
   let made = 0;
+  let unhashed = "";
+  const hashOn = (): void => {
+    hash.update(unhashed);
+    unhashed = "";
+  };
 
   const isQuiet = (): boolean => {
     for (const runner of runners) {
@@ -96,7 +102,8 @@ export const startSteps = (seed: number, startMs: number, keepTrace = false): St
       nowMs += ms;
     },
     note: (line) => {
-      hash.update(`${nowMs} ${line}\n`);
+      unhashed += `${nowMs} ${line}\n`;
+      if (unhashed.length > HASH_AT_ONCE) hashOn();
       if (keepTrace) lines.push(`${new Date(nowMs).toISOString().slice(11, 23)} ${line}`);
     },
     async play(isOver) {
@@ -121,6 +128,9 @@ export const startSteps = (seed: number, startMs: number, keepTrace = false): St
       }
     },
     made: () => made,
-    trace: () => ({ sha256: hash.copy().digest("hex"), lines }),
+    trace: () => {
+      hashOn();
+      return { sha256: hash.copy().digest("hex"), lines };
+    },
   };
 };

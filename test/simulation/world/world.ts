@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { AnnotatorId, ProjectId } from "../../../core/ids.ts";
-import type { ItemHeader } from "../../../core/item.ts";
+import { bucketOf, type ItemHeader } from "../../../core/item.ts";
 import { seeded } from "../../../core/seeded.ts";
 import type { Deps } from "../../../lambdas/deps.ts";
 import type { Endpoint, Reply } from "../../../lambdas/endpoints.ts";
@@ -13,6 +13,7 @@ import { type Buckets, openBuckets } from "./bucket.ts";
 import { clientsOver } from "./clients.ts";
 import { type FaultOptions, type Faults, startFaults } from "./faults.ts";
 import { type Invoke, startInvocations } from "./invocations.ts";
+import { knowPartitions } from "./partitions.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import type { Call } from "./sites.ts";
 import { type Steps, startSteps } from "./steps.ts";
@@ -57,6 +58,8 @@ export interface World {
     sent: Sent,
   ): Promise<Answered<Reply<E>>>;
   onHeader(watch: WatchHeader): void;
+  /** Names of the buckets of items that any header was written to. */
+  bucketsOfItems(): readonly string[];
   /** Ends all faults and mishaps. */
   calm(): Promise<void>;
   close(): Promise<void>;
@@ -81,12 +84,17 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
   });
   for (const name of MACHINE_QUEUES) queues.engine.createQueue(name, { VisibilityTimeout: VISIBILITY_SECONDS });
   const headers = new Map<string, ItemHeader>();
+  const partitions = knowPartitions();
   let watch: WatchHeader = () => undefined;
 
   const perform = async ({ service, operation, input }: Call): Promise<unknown> => {
     if (service === "bucket") return buckets.call(operation, input);
     if (service === "queue") return queues.call(operation, input);
-    const answer = await orSdkError(() => stores.engine.call(operation, input));
+    const call = { operation, input };
+    if (partitions.isSurelyEmpty(call)) return { Items: [], Count: 0, ScannedCount: 0 };
+    partitions.note(call);
+    const { engine } = stores;
+    const answer = await orSdkError(() => engine.run(engine.parse(operation, copyOf(input))));
     await seeHeader(operation, input);
     return answer;
   };
@@ -154,6 +162,7 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
     onHeader: (next) => {
       watch = next;
     },
+    bucketsOfItems: () => [...new Set([...headers.values()].map(({ itemId }) => bucketOf(itemId)))].sort(),
     async calm() {
       isCalm = true;
       faults.stop();
@@ -175,4 +184,13 @@ const orSdkError = async <Out>(run: () => Promise<Out>): Promise<Out> => {
     if (!(error instanceof TableError) || error.type !== "ConditionalCheckFailedException") throw error;
     throw new ConditionalCheckFailedException({ message: error.message, $metadata: {}, ...error.details });
   }
+};
+
+/** Of what JSON can say: the engine uses its input up. */
+const copyOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) copy[name] = copyOf(member);
+  return copy;
 };

@@ -1,0 +1,70 @@
+import { COLUMNS, type Fault, type FaultKind } from "./faults.ts";
+import type { Played } from "./played.ts";
+
+/** A call site, how often it was met under faults, and what befell it there. */
+interface Row {
+  calls: number;
+  readonly hits: Map<FaultKind, number>;
+  /** The worlds in which it was met, and how often in each: where it may be aimed at. */
+  readonly seeds: Map<number, number>;
+}
+
+/** Which call sites were cut before, cut after, and answered but lost. A site is required as soon as any world has met it. */
+export interface Matrix {
+  add(seed: number, played: Pick<Played, "seen" | "faults">): void;
+  /** Cells that no world has hit, as `site: column`. */
+  missing(): readonly string[];
+  /** The world that met the most sites of missing cells, and faults that hit them there. */
+  aim(): { readonly seed: number; readonly aims: readonly Fault[] } | undefined;
+  table(): string;
+  summary(): string;
+}
+
+export const startMatrix = (): Matrix => {
+  const rows = new Map<string, Row>();
+  const rowOf = (site: string): Row => {
+    const row = rows.get(site) ?? { calls: 0, hits: new Map(), seeds: new Map() };
+    rows.set(site, row);
+    return row;
+  };
+  const missingOf = ({ hits }: Row) => COLUMNS.filter((column) => !hits.has(column));
+  const incomplete = () => [...rows].filter(([, row]) => missingOf(row).length > 0);
+  const sorted = () => [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    add(seed, { seen, faults }) {
+      for (const [site, calls] of seen) {
+        const row = rowOf(site);
+        row.calls += calls;
+        row.seeds.set(seed, Math.max(calls, row.seeds.get(seed) ?? 0));
+      }
+      for (const { site, kind } of faults) {
+        const { hits } = rowOf(site);
+        hits.set(kind, (hits.get(kind) ?? 0) + 1);
+      }
+    },
+    missing: () => incomplete().flatMap(([site, row]) => missingOf(row).map((column) => `${site}: ${column}`)),
+    aim() {
+      const bySeed = new Map<number, Fault[]>();
+      for (const [site, row] of incomplete()) {
+        const [kind] = missingOf(row);
+        if (kind === undefined) continue;
+        for (const seed of row.seeds.keys()) bySeed.set(seed, [...(bySeed.get(seed) ?? []), { site, nth: 1, kind }]);
+      }
+      const [most] = [...bySeed].sort(([, a], [, b]) => b.length - a.length);
+      return most && { seed: most[0], aims: most[1] };
+    },
+    table: () =>
+      [
+        `${"calls".padStart(8)}${COLUMNS.map((column) => column.padStart(12)).join("")}  call site`,
+        ...sorted().map(
+          ([site, { calls, hits }]) =>
+            `${String(calls).padStart(8)}${COLUMNS.map((column) => String(hits.get(column) ?? 0).padStart(12)).join("")}  ${site}`,
+        ),
+      ].join("\n"),
+    summary: () => {
+      const cells = rows.size * COLUMNS.length;
+      const missing = incomplete().reduce((sum, [, row]) => sum + missingOf(row).length, 0);
+      return `${rows.size} call sites; ${cells - missing} of ${cells} cells hit (${COLUMNS.join(", ")})`;
+    },
+  };
+};
