@@ -1,5 +1,8 @@
 /** Deeper is refused before it is parsed: no request, answer or line of a manifest nests deeper than 12. */
 const DEPTH_MAX = 32;
+/** What is wrong with each part is found out one by one, and a list of reasons takes more memory than the parts. */
+const LIST_MAX = 250_000;
+const NAMES_MAX = 2_000;
 
 /**
  * JSON as we take it from strangers: no name twice in an object (parsers silently keep one of them), not nested too deep,
@@ -40,22 +43,34 @@ const isWellFormed = (value: unknown): boolean => {
   return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
 };
 
+/** An object or a list that is not closed yet. */
+interface Open {
+  /** Of an object; nothing for a list. */
+  readonly names: Set<string> | undefined;
+  parts: number;
+}
+
 /** Walks the brackets and strings of a text that may not even be JSON: what is wrong beyond that, JSON.parse says. */
 const whatIsWrong = (text: string): string | undefined => {
-  // A set of names for each object that is open, nothing for an array.
-  const open: (Set<string> | undefined)[] = [];
+  const open: Open[] = [];
   for (let at = 0; at < text.length; at++) {
     const unit = text[at];
+    const inside = open.at(-1);
     if (unit === "{" || unit === "[") {
-      if (open.push(unit === "{" ? new Set() : undefined) > DEPTH_MAX) return `it is nested deeper than ${DEPTH_MAX}`;
+      const names = unit === "{" ? new Set<string>() : undefined;
+      if (open.push({ names, parts: 1 }) > DEPTH_MAX) return `it is nested deeper than ${DEPTH_MAX}`;
     } else if (unit === "}" || unit === "]") open.pop();
-    else if (unit === '"') {
+    else if (unit === ",") {
+      if (!inside) continue;
+      inside.parts += 1;
+      if (inside.parts > LIST_MAX) return `a list in it has more than ${LIST_MAX} parts`;
+      if (inside.names && inside.parts > NAMES_MAX) return `an object in it has more than ${NAMES_MAX} names`;
+    } else if (unit === '"') {
       const end = endOfString(text, at);
-      const names = open.at(-1);
-      if (names && isName(text, end)) {
+      if (inside?.names && isName(text, end)) {
         const name = unescaped(text.slice(at, end));
-        if (name !== undefined && names.has(name)) return `it has ${name.slice(0, 40)} twice`;
-        if (name !== undefined) names.add(name);
+        if (name !== undefined && inside.names.has(name)) return `it has ${name.slice(0, 40)} twice`;
+        if (name !== undefined) inside.names.add(name);
       }
       at = end - 1;
     } else if (unit !== undefined && "-0123456789".includes(unit)) {

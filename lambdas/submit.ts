@@ -8,8 +8,9 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { inParallel } from "./in-parallel.ts";
-import { readBy } from "./refused-body.ts";
+import { type Read, readBy } from "./refused-body.ts";
 import { refused } from "./steps/answer-refusal.ts";
+import { firstBadShape } from "./steps/first-bad-shape.ts";
 import { settlingOf } from "./steps/settling-of.ts";
 import { type Submission, type Taken, takeAnswer } from "./steps/take-answer.ts";
 import { assignments } from "./store/assignments.ts";
@@ -35,7 +36,7 @@ export const submit = async (
   const submission = await begin(deps, { ...path, assignmentId: body.assignmentId, annotatorId: person.personId });
   const { assignment, project } = submission;
 
-  const read = body.answers.map((given) => readBy(submittedAnswer, given, ""));
+  const read = body.answers.map(readOne);
   const results = new Map<number, Taken>();
   for (const [at, one] of read.entries()) {
     if (one.state === "read") continue;
@@ -53,12 +54,21 @@ export const submit = async (
 
   const stored = [...results.values()].filter((taken) => taken.state === "stored");
   const settled = stored.filter(({ done }) => done);
-  await assignments(deps).finish(assignment, {
+  const finished = {
     done: [...new Set(settled.map(({ annotation }) => annotation.itemId))],
     tokens: settled.flatMap(({ token }) => token ?? []),
-  });
-  await stats(deps).add(project.projectId, sumOf(stored.map(({ change }) => change)));
+  };
+  const lastWrites = [
+    () => assignments(deps).finish(assignment, finished),
+    () => stats(deps).add(project.projectId, sumOf(stored.map(({ change }) => change))),
+  ];
+  await inParallel(lastWrites, lastWrites.length, (write) => write());
   return { results: body.answers.map((given, at) => resultOf(given, results.get(at))) };
+};
+
+const readOne = (given: unknown): Read<z.output<typeof submittedAnswer>> => {
+  const bad = firstBadShape(z.object({ answer: z.unknown() }).safeParse(given).data?.answer);
+  return bad ? { state: "refused", bad } : readBy(submittedAnswer, given, "");
 };
 
 interface Key {

@@ -1,10 +1,12 @@
 import { ANSWER_BYTES_MAX, type Answer } from "../../core/annotation.ts";
 import { parseJson } from "../../core/json-line.ts";
+import type { RefusalDetail } from "../../core/refusal.ts";
 import { answer, asAnswer } from "../api/shapes.ts";
 import type { Deps } from "../deps.ts";
 import { readBy } from "../refused-body.ts";
 import { answers } from "../store/answers.ts";
 import { type RefusedAnswer, refused } from "./answer-refusal.ts";
+import { firstBadShape } from "./first-bad-shape.ts";
 
 export type GivenAnswer = { readonly answer: Parameters<typeof asAnswer>[0] } | { readonly answerSha256: string };
 
@@ -40,11 +42,16 @@ export const readAnswer = async (deps: Pick<Deps, "bucket" | "config">, given: G
 const parseAnswer = (text: string): ReadAnswer => {
   const parsed = parseJson(text);
   if ("reason" in parsed) return noAnswer(parsed.reason, { field: "answer", allowed: "JSON with every name once" });
+  const bad = firstBadShape(parsed.value);
+  if (bad) return noAnswer(bad.message, bad);
   const read = readBy(answer, parsed.value, "answer");
   if (read.state === "read") return { state: "read", answer: asAnswer(read.content) };
-  const { message, ...detail } = read.bad;
-  return noAnswer(message, detail);
+  return noAnswer(read.bad.message, read.bad);
 };
 
-const noAnswer = (why: string, detail: Parameters<typeof refused>[2]): RefusedAnswer =>
-  refused("bad-request", `the bytes that were put are not an answer: ${why}`, detail);
+const noAnswer = (why: string, { field, value, allowed }: RefusalDetail): RefusedAnswer =>
+  refused("bad-request", `the bytes that were put are not an answer: ${why}`, {
+    ...(field !== undefined && { field }),
+    ...(value !== undefined && { value }),
+    ...(allowed !== undefined && { allowed }),
+  });
