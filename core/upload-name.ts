@@ -51,5 +51,9 @@ const MIB = 1_048_576;
 export const partBytesOf = (sizeBytes: number): number =>
   Math.min(64, Math.max(8, Math.ceil(sizeBytes / 1000 / MIB))) * MIB;
 
+/** Bytes of a part, the last being what is left; parts count from 1. Nothing for a part that the file does not have. */
+export const bytesOfPart = (sizeBytes: number, part: number): number =>
+  Math.max(0, Math.min(partBytesOf(sizeBytes), sizeBytes - (part - 1) * partBytesOf(sizeBytes)));
+
 /** Files above this go in parts, which can go on after a break. */
 export const ONE_POST_BYTES_MAX = 32 * MIB;

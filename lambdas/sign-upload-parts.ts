@@ -1,5 +1,7 @@
 import { NoSuchUpload, paginateListParts, UploadPartCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { refuse } from "../core/refusal.ts";
+import { bytesOfPart, partBytesOf } from "../core/upload-name.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
@@ -24,12 +26,24 @@ export const signUploadParts = async (
   const parts = await Promise.all(
     body.parts.map(async (part) => ({
       part,
-      url: await getSignedUrl(deps.bucket, new UploadPartCommand({ ...upload, PartNumber: part }), {
-        expiresIn: PART_SECONDS,
-      }),
+      url: await getSignedUrl(
+        deps.bucket,
+        new UploadPartCommand({ ...upload, PartNumber: part, ContentLength: lengthOf(body.sizeBytes, part) }),
+        { expiresIn: PART_SECONDS, signableHeaders: new Set(["host", "content-length"]) },
+      ),
     })),
   );
   return { parts, stored };
+};
+
+const lengthOf = (sizeBytes: number, part: number): number => {
+  const bytes = bytesOfPart(sizeBytes, part);
+  if (bytes > 0) return bytes;
+  throw refuse("bad-request", "a file of this size has no such part", {
+    field: "body.parts",
+    value: String(part),
+    allowed: `1 to ${Math.ceil(sizeBytes / partBytesOf(sizeBytes))}`,
+  });
 };
 
 /** What lies there already, so that an upload can go on after a break. Also tells whether the upload is still alive. */

@@ -10,6 +10,7 @@ import { decideDemo, demoState } from "./demonstration/marker.ts";
 import { DEMO_SIGN_INS } from "./demonstration/sign-ins.ts";
 import { writeAddresses } from "./folder/addresses.ts";
 import { type Greeted, greeting, jsonLine } from "./greeting.ts";
+import { outputsByName } from "./operator-deps.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { readAssembly } from "./template/assembly.ts";
 
@@ -39,8 +40,8 @@ const listenOf = ({
     keyFile && { certificate: { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") } }),
 });
 
-/** What a test may hand in: a clock of its own, and an ear for what roles are asked. */
-export type Observed = Partial<Pick<CloudOptions, "now" | "onAsked">>;
+/** What a test may hand in: a clock of its own, an ear for what roles are asked, cheaper passwords. */
+export type Observed = Partial<Pick<CloudOptions, "now" | "onAsked" | "passwordCost">>;
 
 const cloudOptions = (options: Options, observed: Observed): CloudOptions => ({
   folder: options.folder,
@@ -69,7 +70,8 @@ export const startLabelloop = async (
   const signIn = `${cloud.services.signIn.url}/`;
   const userPoolId = outputOf(cloud.outputs, "UserPoolId");
   const ingestBucket = outputOf(cloud.outputs, "IngestBucket");
-  writeAddresses(cloud.folder, { page, api, bucket, table, queue, signIn, userPoolId, ingestBucket });
+  const outputs = outputsByName(cloud.outputs);
+  writeAddresses(cloud.folder, { page, api, bucket, table, queue, signIn, userPoolId, ingestBucket, outputs });
   return {
     cloud,
     demo: demonstration?.signIns ?? [],

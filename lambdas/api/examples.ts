@@ -44,7 +44,7 @@ export const examples = {
   changeMember: { roles: ["annotator", "reviewer"] },
   invite: { roles: ["annotator"], note: "Nehma" },
   startUpload: { files: [{ name: "leaves/tiger-moth.jpg", sizeBytes: 182_044, contentType: "image/jpeg" }] },
-  signUploadParts: { key, uploadId, parts: [1, 2] },
+  signUploadParts: { key, uploadId, sizeBytes: 182_044_000, parts: [1, 2] },
   completeUpload: { key, uploadId, parts: [{ part: 1, etag: '"9b2cf535f27731c974343645a3985328"' }] },
   abortUpload: { key, uploadId },
   reviewItem: { round: 1, decision: { kind: "none_fit" }, note: "it eats only what is rotten" },

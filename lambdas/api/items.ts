@@ -127,7 +127,12 @@ export const startUpload = {
 };
 const uploadOf = { key: z.string().min(1).max(1024), uploadId: z.string().min(1).max(1024) };
 export const signUploadParts = {
-  body: z.strictObject({ ...uploadOf, parts: z.array(z.int().min(1).max(10_000)).max(100) }),
+  body: z.strictObject({
+    ...uploadOf,
+    /** Of the whole file: each address takes as many bytes as its part has, and no others. */
+    sizeBytes: z.int().min(1).max(50_000_000_000),
+    parts: z.array(z.int().min(1).max(10_000)).max(100),
+  }),
   /** `stored`: parts that lie there already, for going on after a break. */
   response: z.object({
     parts: z.array(z.object({ part: z.int(), url: z.string() })),

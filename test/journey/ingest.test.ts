@@ -83,7 +83,7 @@ describe("files on their way to items", () => {
       const part = parts.length + 1;
       const signed = await vendor.call("signUploadParts", {
         path: { projectId },
-        body: { key, uploadId, parts: [part] },
+        body: { key, uploadId, sizeBytes: bytes.length, parts: [part] },
       });
       const answer = await fetch(signed.parts[0]?.url ?? "", {
         method: "PUT",

@@ -3,41 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ONE_POST_BYTES_MAX } from "../../core/upload-name.ts";
-import { type EndpointName, endpoints } from "../../lambdas/endpoints.ts";
+import type { Deps } from "../../lambdas/deps.ts";
+import type { Asked } from "../../local/access/policy.ts";
 import { type Api, apiOf, eventually, signIn, signInAs, upload } from "../support/api.ts";
+import { needlessGrants, refusedCalls } from "../support/needless-grants.ts";
+import { operatorDeps } from "../support/operator-deps.ts";
 import { type OwnServer, startOwnServer } from "../support/own-server.ts";
 import { pictureWithOrientation, somethingElse } from "../support/pictures.ts";
 import { aLabel, aProjectBody } from "../support/project-body.ts";
-import { aWav } from "../support/voices.ts";
-
-/** The `nth` id that a page would make. */
-const aUlid = (nth: number): string => `01JZK3V8Q4M2N6P7R9S0T1V2${String(nth).padStart(2, "0")}`;
-
-/** Records a second and puts it where `startVoice` said. */
-const say = async (api: Api, projectId: string): Promise<string> => {
-  const bytes = aWav(1);
-  const { key, url, fields } = await api.call("startVoice", {
-    path: { projectId },
-    body: { contentType: "audio/wav", sizeBytes: bytes.length },
-  });
-  const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.append(field, value);
-  form.append("file", new Blob([Uint8Array.from(bytes)], { type: "audio/wav" }), "voice");
-  const put = await fetch(url, { method: "POST", body: form });
-  if (!put.ok) throw new Error(`voice: ${put.status} ${await put.text()}`);
-  return key;
-};
-
-const called = new Set<EndpointName>();
-/** Notes each endpoint that answered. */
-const noting = (api: Api): Api => ({
-  ...api,
-  call: async (name, options) => {
-    const answer = await api.call(name, options);
-    called.add(name);
-    return answer;
-  },
-});
+import { manyBoxes, workByWhatIsLearned } from "./support/learning-steps.ts";
+import { manifestOfObjects, textsByTicket } from "./support/manifest-steps.ts";
+import { codeOf, noting } from "./support/noting.ts";
+import { aUlid, say } from "./support/saying.ts";
+import * as seldom from "./support/seldom.ts";
 
 /** Every function runs under the policy of its own role: one grant less in infra/grants.ts, and a step here fails. */
 describe("what each function may do is enough for what it does", () => {
@@ -45,9 +23,14 @@ describe("what each function may do is enough for what it does", () => {
   let vendor: Api;
   let annotator: Api;
   let projectId = "";
-  const as = async (role: string): Promise<Api> => noting(await signInAs(server.addresses, role));
-  const nobody = (): Api => noting(apiOf(server.addresses));
+  let work: ReturnType<typeof seldom.handed>;
+  let behind: Deps;
+  const asked: Asked[] = [];
+  const watch = noting();
+  const as = async (role: string, nth = 0): Promise<Api> => watch.of(await signInAs(server.addresses, role, nth));
+  const nobody = (): Api => watch.of(apiOf(server.addresses));
   const path = () => ({ projectId });
+  const forgetSecret = () => seldom.forgetSecret(behind, projectId);
   const itemNamed = (name: string) =>
     eventually(`the item ${name}`, async () => {
       const { items } = await vendor.call("listItems", { path: path(), query: { limit: 50 } });
@@ -60,21 +43,35 @@ describe("what each function may do is enough for what it does", () => {
     });
 
   beforeAll(async () => {
-    server = await startOwnServer({});
+    server = await startOwnServer({ onAsked: (one) => asked.push(one) });
+    behind = operatorDeps(server);
     [vendor, annotator] = await Promise.all([as("vendor"), as("annotator")]);
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    for (const client of [behind.table, behind.bucket, behind.queue, behind.signIn]) client.destroy();
+    await server.close();
+  });
 
   it("for projects and their labels", async () => {
-    const made = await vendor.call("createProject", { body: aProjectBody() });
+    const made = await vendor.call("createProject", {
+      body: aProjectBody({ overlap: { min: 3, max: 3 }, confidenceTarget: 0.9 }),
+    });
     projectId = made.projectId;
     await vendor.call("listProjects");
     await (await as("operator")).call("listProjects");
-    const { ver } = await vendor.call("getProject", { path: path() });
-    await vendor.call("updateProject", { path: path(), body: { ver, askedBy: "Somebody else" } });
-    const labels = [...aProjectBody().ontology.labels, aLabel("harmless")];
+    const exampleKey = await upload(
+      vendor,
+      projectId,
+      "example.jpg",
+      await pictureWithOrientation(1),
+      "image/jpeg",
+      "example",
+    );
+    const labels = [...aProjectBody().ontology.labels, { ...aLabel("harmless"), exampleKey }];
     await vendor.call("publishOntology", { path: path(), body: { tools: ["class", "box"], labels } });
     expect((await vendor.call("getOntology", { path: { projectId, version: 2 } })).labels).toHaveLength(3);
+    const { ver } = await vendor.call("getProject", { path: path() });
+    await vendor.call("updateProject", { path: path(), body: { ver, askedBy: "Somebody else" } });
   });
 
   it("for people, by every link there is", async () => {
@@ -103,7 +100,18 @@ describe("what each function may do is enough for what it does", () => {
     expect((await vendor.call("listInvitations", { path: path() })).invitations).toHaveLength(1);
     await vendor.call("revokeInvitation", { path: { projectId, invitationId } });
     const link = await (await as("operator")).call("inviteVendor", { body: {} });
+    expect(await codeOf(accept(link.secret, "asha"))).toBe("name-taken");
     expect((await (await accept(link.secret, "seller")).call("me")).person.groups).toEqual(["vendor"]);
+    const other = await (await as("operator")).call("inviteVendor", { body: {} });
+    await (await as("client")).call("joinProject", { path: { secret: other.secret } });
+    const more = await vendor.call("invite", { path: path(), body: { roles: ["client"] } });
+    await annotator.call("joinProject", { path: { secret: more.secret } });
+    const { person: last } = await vendor.call("me");
+    const lastVendor = { projectId, personId: last.personId };
+    expect(await codeOf(vendor.call("changeMember", { path: lastVendor, body: { roles: ["client"] } }))).toBe(
+      "conflict",
+    );
+    expect(await codeOf(vendor.call("removeMember", { path: lastVendor }))).toBe("conflict");
   });
 
   it("for uploads, in one piece and in parts", async () => {
@@ -123,15 +131,24 @@ describe("what each function may do is enough for what it does", () => {
       throw new Error("two uploads in parts were expected");
     await vendor.call("abortUpload", { path: path(), body: { key: givenUp.key, uploadId: givenUp.uploadId } });
     const { key, uploadId } = inParts;
-    const signed = await vendor.call("signUploadParts", { path: path(), body: { key, uploadId, parts: [1] } });
+    const turned = await pictureWithOrientation(6);
+    const wanted = { key, uploadId, sizeBytes: turned.length, parts: [1] };
+    const signed = await vendor.call("signUploadParts", { path: path(), body: wanted });
     const put = await fetch(signed.parts[0]?.url ?? "", {
       method: "PUT",
-      body: new Uint8Array(await pictureWithOrientation(6)),
+      body: new Uint8Array(turned),
     });
     const parts = [{ part: 1, etag: put.headers.get("etag") ?? "" }];
     await vendor.call("completeUpload", { path: path(), body: { key, uploadId, parts } });
     await vendor.call("completeUpload", { path: path(), body: { key, uploadId, parts } });
     await itemNamed("in-parts.jpg");
+    const never = { key: `${projectId}/never.jpg`, uploadId, parts };
+    expect(await codeOf(vendor.call("completeUpload", { path: path(), body: never }))).toBe("not-found");
+  });
+
+  it("for manifests, of objects that are there and not, and of texts that are handed out by tickets", async () => {
+    await manifestOfObjects(behind, vendor, projectId);
+    await textsByTicket(server, behind, vendor, annotator);
   });
 
   it("for new bytes under an old name", async () => {
@@ -150,21 +167,7 @@ describe("what each function may do is enough for what it does", () => {
     await annotator.call("extendLease", { path: { projectId, assignmentId }, body: {} });
     await annotator.call("release", { path: { projectId, assignmentId }, body: {} });
     const { assignmentId: next, items } = await packet();
-    const text = JSON.stringify({
-      kind: "labelled",
-      value: {
-        classes: ["pest"],
-        shapes: Array.from({ length: 200 }, (_, at) => ({
-          type: "box",
-          id: `box-${at}`,
-          label: "pest",
-          x: at,
-          y: at,
-          width: 9,
-          height: 9,
-        })),
-      },
-    });
+    const text = JSON.stringify({ kind: "labelled", value: manyBoxes() });
     const sha256 = createHash("sha256").update(text).digest("hex");
     const start = { assignmentId: next, sha256, sizeBytes: Buffer.byteLength(text) };
     const { url, headers } = await annotator.call("startAnswer", { path: path(), body: start });
@@ -186,6 +189,14 @@ describe("what each function may do is enough for what it does", () => {
     await annotator.call("earnings");
     await vendor.call("progress", { path: path() });
     expect(await vendor.call("agreement", { path: path() })).toEqual({ state: "none" });
+    const { person } = await annotator.call("me");
+    work = seldom.handed(projectId, person.personId, next);
+  });
+
+  it("for what is learned from the answers, and for work by it, also where a submit or a decision was cut", async () => {
+    const others = [await as("annotator", 1), await as("annotator", 2)] as const;
+    await workByWhatIsLearned({ server, behind, vendor, others, work });
+    expect((await vendor.call("agreement", { path: path() })).state).toBe("there");
   });
 
   it("for settling and asking again", async () => {
@@ -197,9 +208,9 @@ describe("what each function may do is enough for what it does", () => {
     });
     const settled = await vendor.call("reviewItem", {
       path: { projectId, itemId },
-      body: { round, decision: { kind: "cant_tell" } },
+      body: { round, decision: { kind: "labelled", value: manyBoxes() } },
     });
-    expect(settled.state).toBe("cant_tell");
+    expect(settled.state).toBe("agreed");
   });
 
   it("for proposals, by voice too, and for answering them", async () => {
@@ -219,10 +230,14 @@ describe("what each function may do is enough for what it does", () => {
       },
     });
     const named = { projectId, proposalId };
-    const { secret } = await vendor.call("invite", { path: path(), body: { roles: ["annotator"] } });
-    const other = noting(await signInAs(server.addresses, "annotator", 1));
-    await other.call("joinProject", { path: { secret } });
-    await other.call("secondProposal", { path: named, body: { note: "I saw it too." } });
+    const other = await as("annotator", 1);
+    const unsent = voice.replace(/[0-9A-Z]{26}/, aUlid(9));
+    const notSent = (call: Promise<unknown>) => expect(codeOf(call)).resolves.toBe("bad-request");
+    await notSent(other.call("secondProposal", { path: named, body: { voice: unsent } }));
+    await other.call("secondProposal", {
+      path: named,
+      body: { note: "I saw it too.", voice: await say(other, projectId) },
+    });
     await annotator.call("setCredit", { path: path(), body: { form: "named", text: "Nehma", language: "hi" } });
     expect(await annotator.call("getCredit", { path: path() })).toEqual({
       form: "named",
@@ -230,6 +245,9 @@ describe("what each function may do is enough for what it does", () => {
       languages: [],
     });
     await vendor.call("decideProposal", { path: named, body: { outcome: "ask", text: "Is it always so?" } });
+    await notSent(
+      annotator.call("answerProposal", { path: named, body: { wordId: aUlid(8), text: "No.", voice: unsent } }),
+    );
     await annotator.call("answerProposal", { path: named, body: { wordId: aUlid(8), text: "Always.", voice } });
 
     const { planId } = await vendor.call("planProposal", {
@@ -253,22 +271,21 @@ describe("what each function may do is enough for what it does", () => {
       const plan = await vendor.call("getPlan", { path: planned });
       return (plan.state === "asked" && plan.scope?.kind === "all") || undefined;
     });
+    await forgetSecret();
     const { proposals } = await annotator.call("listProposals", { path: path() });
+    await forgetSecret();
     expect(proposals.map(({ standing }) => standing.state)).toEqual(["accepted"]);
     expect((await vendor.call("getProposal", { path: named })).plan?.state).toBe("asked");
     expect((await fetch(proposals[0]?.voice?.url ?? "")).status).toBe(200);
 
     const about = { projectId, proposalId: aUlid(2) };
+    const proposed = { kind: "instruction" as const, labels: [], why: "Say it.", language: "en", example: { itemId } };
+    await notSent(
+      annotator.call("propose", { path: path(), body: { proposalId: aUlid(2), ...proposed, voice: unsent } }),
+    );
     await annotator.call("propose", {
       path: path(),
-      body: {
-        proposalId: aUlid(2),
-        kind: "instruction",
-        labels: [],
-        why: "Say it.",
-        language: "en",
-        example: { itemId },
-      },
+      body: { proposalId: aUlid(2), ...proposed },
     });
     const { ver } = await vendor.call("getProject", { path: path() });
     await vendor.call("decideProposal", {
@@ -286,6 +303,7 @@ describe("what each function may do is enough for what it does", () => {
         example: { itemId },
       },
     });
+    await forgetSecret();
     await annotator.call("withdrawProposal", { path: { projectId, proposalId: aUlid(3) } });
   });
 
@@ -296,18 +314,28 @@ describe("what each function may do is enough for what it does", () => {
     const anchor = { kind: "item" as const, itemId };
     const asked = { threadId, anchor, text: "And the leaf?", language: "en", voice };
     await annotator.call("openThread", { path: path(), body: asked });
+    const unsent = voice.replace(/[0-9A-Z]{26}/, aUlid(9));
+    const silent = { ...asked, threadId: aUlid(10), voice: unsent };
+    expect(await codeOf(annotator.call("openThread", { path: path(), body: silent }))).toBe("bad-request");
+    const { voice: _, ...byVendor } = silent;
+    await vendor.call("openThread", { path: path(), body: byVendor });
+    await forgetSecret();
     const { threads } = await vendor.call("listThreads", { path: path(), query: {} });
     for (const url of [threads[0]?.item?.url, threads[0]?.words[0]?.voice?.url]) {
       expect((await fetch(url ?? "")).status).toBe(200);
     }
     const thread = { projectId, threadId };
     const word = { wordId: aUlid(5), text: "Never mind it.", language: "en" };
+    const mute = { path: thread, body: { ...word, voice: unsent } };
+    expect(await codeOf(annotator.call("replyInThread", mute))).toBe("bad-request");
     await vendor.call("replyInThread", { path: thread, body: word });
     await vendor.call("hideWord", { path: { ...thread, wordId: aUlid(5) }, body: {} });
     const { ver } = await vendor.call("getProject", { path: path() });
     const text = { en: "Look at what it eats, not at the leaf." };
     await vendor.call("answerAsInstructions", { path: thread, body: { ver, text } });
-    await annotator.call("getThread", { path: thread });
+    await forgetSecret();
+    await vendor.call("getThread", { path: thread });
+    await forgetSecret();
     const { changes } = await annotator.call("listChanges", { path: path() });
     const seenOn = changes.flatMap((one) => (one.kind === "ontology" ? (one.because?.example?.url ?? []) : []));
     expect(await Promise.all(seenOn.map(async (url) => (await fetch(url)).status))).toEqual([200]);
@@ -324,11 +352,17 @@ describe("what each function may do is enough for what it does", () => {
       paidOn: "2026-03-04",
     };
     await vendor.call("recordPayout", { path: path(), body });
+    await seldom.longAgo(behind, work);
+    await annotator.call("earnings");
+    await seldom.spoilSums(behind, work.annotatorId);
     await vendor.call("listPayouts", { path: path(), query: {} });
+    await seldom.spoilSums(behind, work.annotatorId);
     await vendor.call("stateUse", { path: path(), body: { useId: aUlid(7), text: { en: "A field trial" } } });
     await annotator.call("listUses", { path: path() });
     await annotator.call("myWork", { query: {} });
+    await seldom.spoilSums(behind, work.annotatorId);
     await annotator.call("myRecord");
+    await seldom.forgetSecret(behind, "installation");
     await nobody().call("installationKey");
   });
 
@@ -348,27 +382,27 @@ describe("what each function may do is enough for what it does", () => {
       120_000,
     );
     expect((await fetch(files[0]?.url ?? "")).status).toBe(200);
+    await seldom.cutExport(behind, projectId, exportId);
+    await eventually("the export to be there again", async () => {
+      const found = await vendor.call("getExport", { path: { projectId, exportId } });
+      return found.export.state === "ready" || undefined;
+    });
+  });
+
+  it("for a project that is opened again, with other words", async () => {
+    const { ver } = await vendor.call("getProject", { path: path() });
+    await vendor.call("updateProject", { path: path(), body: { ver, instructions: { en: "Look once more." } } });
+    await vendor.call("changeProjectState", { path: path(), body: { to: "paused" } });
   });
 
   it("for what nobody asks for: the clock's functions and the queues' were refused nothing either", async () => {
     const logs = join(server.addresses.folder, "logs");
-    await eventually(
-      "feed to say how much there is to do",
-      async () => {
-        const shown = await fetch(`${server.addresses.page}/avail/${projectId}.json`);
-        return shown.ok || undefined;
-      },
-      90_000,
-    );
-    await eventually(
-      "reconcile to count exactly",
-      async () => {
-        const counted = await vendor.call("progress", { path: path() });
-        return counted.asOfMs > 0 || undefined;
-      },
-      150_000,
-    );
-    expect(readdirSync(logs)).toContain("Scrub.log");
+    await Promise.all(["Feed", "Reconcile", "Learn", "Scrub"].map((name) => server.tick(name)));
+    expect((await fetch(`${server.addresses.page}/avail/${projectId}.json`)).status).toBe(200);
+    await eventually("reconcile to count exactly", async () => {
+      await server.tick("Reconcile");
+      return (await vendor.call("progress", { path: path() })).asOfMs > 0 || undefined;
+    });
     const refused = readdirSync(logs).flatMap((name) =>
       readFileSync(join(logs, name), "utf8")
         .split("\n")
@@ -378,6 +412,14 @@ describe("what each function may do is enough for what it does", () => {
   });
 
   it("for every endpoint: none was left out here", () => {
-    expect(Object.keys(endpoints).filter((name) => !called.has(name as EndpointName))).toEqual([]);
+    expect(watch.missing()).toEqual([]);
+  });
+
+  it("and not more than enough: without any one grant of the template, some call that was made would be refused", () => {
+    expect(refusedCalls(asked)).toEqual([]);
+    const { grants, calls, needless } = needlessGrants(server.cloud.made.roles, asked);
+    console.info(`${grants} grants of ${server.cloud.made.roles.size} roles, each needed by one of ${calls} calls`);
+    expect(needless).toEqual([]);
+    expect(grants).toBeGreaterThan(500);
   });
 });

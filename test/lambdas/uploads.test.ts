@@ -33,11 +33,11 @@ describe("uploads from the page", () => {
     return file;
   };
   type Part = { part: number; etag: string };
-  const sign = (upload: { key: string; uploadId: string }, parts: readonly number[]) =>
+  const sign = (upload: { key: string; uploadId: string }, parts: readonly number[], sizeBytes = 40 * MIB) =>
     world.ask(endpoints.signUploadParts, signUploadParts, {
       as: world.vendor,
       path: { projectId: dataset.projectId },
-      body: { key: upload.key, uploadId: upload.uploadId, parts },
+      body: { key: upload.key, uploadId: upload.uploadId, sizeBytes, parts },
     });
   const complete = (upload: { key: string; uploadId: string }, parts: readonly Part[]) =>
     world.ask(endpoints.completeUpload, completeUpload, {
@@ -55,8 +55,9 @@ describe("uploads from the page", () => {
     upload: { key: string; uploadId: string },
     part: number,
     content: Uint8Array,
+    sizeBytes?: number,
   ): Promise<Part> => {
-    const { body } = await sign(upload, [part]);
+    const { body } = await sign(upload, [part], sizeBytes);
     const [{ url }] = body["parts"] as [{ url: string }];
     const response = await fetch(url, { method: "PUT", body: Uint8Array.from(content) });
     expect(response.status).toBe(200);
@@ -107,7 +108,9 @@ describe("uploads from the page", () => {
     expect(numbers.length).toBeGreaterThan(4);
     const parts: Part[] = [];
     for (const part of numbers.toReversed()) {
-      parts.push(await putPart(upload, part, film.subarray((part - 1) * upload.partBytes, part * upload.partBytes)));
+      parts.push(
+        await putPart(upload, part, film.subarray((part - 1) * upload.partBytes, part * upload.partBytes), film.length),
+      );
     }
     expect(await complete(upload, parts)).toEqual({ status: 200, body: { key: upload.key } });
     const { bucket } = world.deps;
@@ -134,9 +137,15 @@ describe("uploads from the page", () => {
     expect(etag).toBe(`"${createHash("md5").update(content).digest("hex")}"`);
   });
 
+  it("have no part beyond their size", async () => {
+    const upload = await begun("short.mp4", 40 * MIB);
+    expect(await sign(upload, [5])).toMatchObject({ status: 200 });
+    expect(await sign(upload, [6])).toMatchObject({ status: 400, body: { field: "body.parts", allowed: "1 to 5" } });
+  });
+
   it("say which parts are wrong, and that an upload is over", async () => {
     const upload = await begun("wrong.mp4", 40 * MIB);
-    const good = await putPart(upload, 1, Buffer.alloc(6 * MIB));
+    const good = await putPart(upload, 1, Buffer.alloc(6 * MIB), 6 * MIB);
     const wrong = await complete(upload, [{ ...good, etag: `"${"0".repeat(32)}"` }]);
     expect(wrong).toMatchObject({ status: 400, body: { field: "body.parts", value: "InvalidPart" } });
     expect((await abort(upload)).status).toBe(200);
@@ -158,7 +167,7 @@ describe("uploads from the page", () => {
       const refused = await world.ask(endpoints.signUploadParts, signUploadParts, {
         as: world.vendor,
         path: { projectId: other.projectId },
-        body: { key, uploadId: upload.uploadId, parts: [1] },
+        body: { key, uploadId: upload.uploadId, sizeBytes: 1, parts: [1] },
       });
       expect(refused, key).toMatchObject({ status: 404, body: { field: "body.key" } });
     }

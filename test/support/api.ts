@@ -93,17 +93,18 @@ export const eventually = async <Found>(
   }
 };
 
-/** Puts a file where `startUpload` said, as the page does. */
+/** Puts a file where `startUpload` said, as the page does; gives its key. */
 export const upload = async (
   api: Api,
   projectId: string,
   name: string,
   bytes: Uint8Array,
   contentType: string,
-): Promise<void> => {
+  purpose?: "example",
+): Promise<string> => {
   const { files } = await api.call("startUpload", {
     path: { projectId },
-    body: { files: [{ name, sizeBytes: bytes.length, contentType }] },
+    body: { files: [{ name, sizeBytes: bytes.length, contentType, ...(purpose && { purpose }) }] },
   });
   const [target] = files;
   if (target?.kind !== "post") throw new Error(`expected a form post for ${name}`);
@@ -112,4 +113,5 @@ export const upload = async (
   form.append("file", new Blob([Uint8Array.from(bytes)], { type: contentType }), name);
   const response = await fetch(target.url, { method: "POST", body: form });
   if (!response.ok) throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);
+  return target.key;
 };

@@ -64,7 +64,11 @@ const sendParts = async (upload: InParts, sending: Sending): Promise<readonly st
   const { api, stopped, onSent } = sending;
   const count = Math.max(1, Math.ceil(file.size / partBytes));
   const ask = (parts: readonly number[]) =>
-    api("signUploadParts", { path: { projectId }, body: { key, uploadId, parts: [...parts] }, signal: stopped });
+    api("signUploadParts", {
+      path: { projectId },
+      body: { key, uploadId, sizeBytes: file.size, parts: [...parts] },
+      signal: stopped,
+    });
   const { stored } = await ask([]).catch((thrown: unknown) => refused(thrown, upload, sending));
   const etagOf = new Map(stored.map(({ part, etag }) => [part, etag]));
   const bytesOf = (part: number): number => Math.min(partBytes, file.size - (part - 1) * partBytes);
