@@ -4,6 +4,9 @@ import { consensus } from "./consensus.ts";
 import { consensusClasses } from "./consensus-classes.ts";
 import { consensusOnline } from "./consensus-online.ts";
 import { consensusTime } from "./consensus-time.ts";
+import { cost } from "./cost.ts";
+import { KILL_HELP, killCommand } from "./kill/command.ts";
+import { LOAD_HELP, loadCommand } from "./load/command.ts";
 import { manifest } from "./manifest.ts";
 import { type Run, tableOf } from "./report.ts";
 import { scale } from "./scale.ts";
@@ -14,6 +17,21 @@ interface Bench {
   readonly sizes: readonly number[];
   run(size: number): Promise<Run>;
 }
+
+/** A bench whose answer is no table of figures by size. */
+interface Account {
+  readonly what: string;
+  readonly size: number;
+  told(size: number): Promise<string>;
+}
+
+const ACCOUNTS: Readonly<Record<string, Account>> = {
+  cost: {
+    what: "dollars for a million annotations, a million items and an idle month, counted over N items",
+    size: 1_000,
+    told: cost,
+  },
+};
 
 /** What can be measured, by name: one run for each of the sizes that are asked for, the smallest first. */
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -55,11 +73,23 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   agreement: { what: "the figures of agreement on N answers", sizes: [1_000_000], run: agreement },
 };
 
+/** Benches that run the whole server: each has options of its own. */
+const OFFICE_BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  kill: killCommand,
+  load: loadCommand,
+};
+
 const HELP = `Usage: npm run bench NAME -- [--lines N[,N...]] [--json]
 
-${Object.entries(BENCHES)
-  .map(([name, { what, sizes }]) => `  ${name}\n      ${what} (default: ${sizes.join(",")})`)
+${[
+  ...Object.entries(BENCHES).map(([name, { what, sizes }]) => [name, what, sizes.join(",")]),
+  ...Object.entries(ACCOUNTS).map(([name, { what, size }]) => [name, what, size]),
+]
+  .map(([name, what, size]) => `  ${name}\n      ${what} (default: ${size})`)
   .join("\n")}
+
+  ${KILL_HELP}
+  ${LOAD_HELP}
 
   --lines N[,N...]  one run for each size, each in processes of its own
   --json            one JSON line for each run instead of the table
@@ -73,10 +103,19 @@ const sizesIn = (text: string): readonly number[] => {
 };
 
 const main = async (): Promise<void> => {
+  const [name = "", ...rest] = process.argv.slice(2);
+  const officeBench = Object.hasOwn(OFFICE_BENCHES, name) ? OFFICE_BENCHES[name] : undefined;
+  if (officeBench) return officeBench(rest);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { lines: { type: "string" }, json: { type: "boolean", default: false } },
   });
+  const account = ACCOUNTS[positionals[0] ?? ""];
+  if (account) {
+    const sizes = values.lines === undefined ? [account.size] : sizesIn(values.lines);
+    for (const size of sizes) console.log(await account.told(size));
+    return;
+  }
   const bench = BENCHES[positionals[0] ?? ""];
   if (!bench) {
     process.exitCode = 1;

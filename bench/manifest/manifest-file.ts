@@ -11,7 +11,7 @@ import {
 import { partBytesOf } from "../../core/upload-name.ts";
 
 /** About 120 bytes a line, as short posts have; each differs, as a copy is an item too but costs otherwise. */
-const lineOf = (line: number): string =>
+export const lineOf = (line: number): string =>
   `${JSON.stringify({ source: `पत्ता ${line}: the caterpillar eats only the rotten part of the leaf.`, of: `field-${line % 97}` })}\n`;
 
 const LINES_AT_ONCE = 1_000;

@@ -12,6 +12,8 @@ export interface CountedWorld {
   /** The real stores of the handlers, over tables, queues and a bucket that count. */
   readonly deps: Deps;
   readonly stores: Stores;
+  /** Bodies that wait in a queue, to be taken out by who stands for its event source. */
+  messages(url: string): string[];
   /** Everything that was used since it was last asked. */
   take(requests?: number): Use;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export const openCountedWorld = async (options: CountedOptions = {}): Promise<Co
   return {
     deps,
     stores,
+    messages: queues.messages,
     take: (requests = 0) => {
       const logged = lines.splice(0);
       const inBucket = Object.fromEntries(bucketCalls);

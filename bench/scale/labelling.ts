@@ -32,6 +32,8 @@ export interface Labelling {
   assign(person: AnnotatorId): Promise<Assigned | undefined>;
   /** Hands in answers to these items, in one request. */
   submit(person: AnnotatorId, assignmentId: string, itemIds: readonly string[]): Promise<void>;
+  /** Requests so far, and bytes of their answers. */
+  readonly answered: { readonly requests: number; readonly bytes: number };
   /** The minute's turn: tickets, and the file that idle pages look at. */
   feed(): Promise<void>;
 }
@@ -54,11 +56,17 @@ export const startLabelling = async (
     assign: serve(endpoints.assign, deps, assign),
     submit: serve(endpoints.submit, deps, submit),
   };
-  const call = async <Name extends keyof typeof frames>(name: Name, person: AnnotatorId, body: unknown) =>
-    answerOf<Name>(await frames[name](eventOf(person, path, body)));
+  const answered = { requests: 0, bytes: 0 };
+  const call = async <Name extends keyof typeof frames>(name: Name, person: AnnotatorId, body: unknown) => {
+    const result = await frames[name](eventOf(person, path, body));
+    answered.requests += 1;
+    answered.bytes += Buffer.byteLength(result.body);
+    return answerOf<Name>(result);
+  };
   return {
     project,
     people,
+    answered,
     assign: async (person) => {
       const answer = await call("assign", person, {});
       return answer.state === "assigned" ? answer.assignment : undefined;

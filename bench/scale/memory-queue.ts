@@ -12,6 +12,8 @@ import type { Rounds } from "./rounds.ts";
 
 export interface MemoryQueue {
   readonly queue: SQSClient;
+  /** Bodies that wait in a queue, to be taken out by who stands for its event source. */
+  messages(url: string): string[];
   /** Requests since it was last asked, by kind. A receive that finds nothing is one too. */
   take(): Readonly<Record<string, number>>;
 }
@@ -55,6 +57,7 @@ export const memoryQueue = (rounds?: Rounds): MemoryQueue => {
   };
   return {
     queue: Object.assign(new SQSClient({ region: "us-east-1", endpoint: "http://127.0.0.1:1" }), { send }),
+    messages: of,
     take: () => {
       const taken = calls;
       calls = {};

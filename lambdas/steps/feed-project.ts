@@ -32,7 +32,7 @@ export const feedProject = async (deps: Deps, project: Project): Promise<void> =
   const front = (await readShards(deps, project, undefined, FRONT)).flat().sort(byOrder);
   const open = project.state === "open" ? front.length : 0;
 
-  const { annotations } = await stats(deps).live(projectId);
+  const { annotations } = await stats(deps).live(projectId, { mayLag: true });
   const now = { annotations, atMs: deps.now() };
   const sameOpening = before?.epoch === epoch ? before : undefined;
   const after =

@@ -8,7 +8,7 @@ import { type TakenTicket, TICKET_ITEMS_MAX, taskQueues } from "../store/task-qu
 import { type BacklogSearch, backlogCandidates } from "./backlog-candidates.ts";
 
 export interface Found {
-  /** Headers as read strongly a moment ago, each of which she may take. */
+  /** Headers as read a moment ago, each of which she may take if it is still so: the claim is granted on their `ver`. */
   readonly headers: readonly ItemHeader[];
   /** To be discarded once the claims are through. */
   readonly tickets: readonly TakenTicket[];
@@ -27,7 +27,7 @@ export const findItems = async (deps: Deps, { project, annotatorId, order }: See
   const isFull = (): boolean => found.size >= packetItems;
   const look = async (itemIds: readonly ItemId[]): Promise<void> => {
     const unknown = itemIds.filter((itemId) => !found.has(itemId));
-    const headers = unknown.length > 0 ? await items(deps).findMany(projectId, unknown) : [];
+    const headers = unknown.length > 0 ? await items(deps).findMany(projectId, unknown, { mayLag: true }) : [];
     const inOrder = headers.toSorted((a, b) => itemIds.indexOf(a.itemId) - itemIds.indexOf(b.itemId));
     for (const header of inOrder) {
       if (!isFull() && mayTake(header, annotatorId, overlap)) found.set(header.itemId, header);

@@ -42,6 +42,10 @@ export interface Walk {
   readonly startedAtMs: number;
 }
 
+interface MayLag {
+  readonly mayLag?: boolean;
+}
+
 const NAMES = Object.keys(NO_COUNTS) as readonly (keyof Counts)[];
 
 /** Counts for people to look at: sums of changes that may drift, and an exact recount that sets them right. */
@@ -63,18 +67,21 @@ export const stats = ({ table, config, random }: Pick<Deps, "table" | "config" |
       );
     },
 
-    /** Sums of all changes ever. Meaningless alone: compared with `liveThen`. */
-    async live(projectId: ProjectId): Promise<Counts> {
+    /**
+     * Sums of all changes ever. Meaningless alone: compared with `liveThen`. `mayLag` is for who looks each minute whether
+     * anything is to be done: the next look sees what this one missed.
+     */
+    async live(projectId: ProjectId, { mayLag = false }: MayLag = {}): Promise<Counts> {
       const keys = Array.from({ length: SHARDS.live }, (_, shard) => liveKey(projectId, shard));
       const rows = await Promise.all(
-        keys.map((Key) => table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))),
+        keys.map((Key) => table.send(new GetItemCommand({ TableName, Key, ConsistentRead: !mayLag }))),
       );
       return rows.flatMap(({ Item }) => (Item ? [countsFromRow(Item)] : [])).reduce(addCounts, NO_COUNTS);
     },
 
-    async exact(projectId: ProjectId): Promise<ExactStats> {
+    async exact(projectId: ProjectId, { mayLag = false }: MayLag = {}): Promise<ExactStats> {
       const { Item } = await table.send(
-        new GetItemCommand({ TableName, Key: exactKey(projectId), ConsistentRead: true }),
+        new GetItemCommand({ TableName, Key: exactKey(projectId), ConsistentRead: !mayLag }),
       );
       return Item ? { ...jsonOf<Omit<ExactStats, "ver">>(Item, "stats"), ver: numberOf(Item, "ver") } : { ver: 0 };
     },

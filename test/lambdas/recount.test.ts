@@ -84,7 +84,7 @@ describe("counting a project", () => {
       return (await stats(stores.deps).exact(projectId)).ver > before;
     };
     expect(ver).toBeGreaterThan(0);
-    await countOf(20_000);
+    await countOf(10_000);
     await agree(first);
     expect(await isCountedAfter(59 * 60_000)).toBe(false);
     expect(await isCountedAfter(60_000)).toBe(true);
