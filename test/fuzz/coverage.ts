@@ -26,9 +26,9 @@ export const watchCoverage = (covers: readonly string[]): Coverage => {
   };
   const hasNew = (): boolean => {
     const before = seen.size;
+    // The engine tells of a block only where it ran otherwise than what is around it, so 0 tells as much as 1.
     for (const { scriptId, functions } of take())
       for (const { ranges } of functions)
-        // The engine tells of a block only where it ran otherwise than what is around it, so 0 tells as much as 1.
         for (const { startOffset, endOffset, count } of ranges)
           seen.add(`${scriptId} ${startOffset} ${endOffset} ${howOften(count)}`);
     return seen.size > before;

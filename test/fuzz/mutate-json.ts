@@ -1,16 +1,16 @@
 import { bytesOf, textOf } from "./fuzz-target.ts";
 import type { Luck } from "./luck.ts";
-import { mutateBytes } from "./mutate-bytes.ts";
+import { INPUT_BYTES_MAX, mutateBytes } from "./mutate-bytes.ts";
 
 /** What stands where something else was meant. */
-const STRANGE: readonly unknown[] = [
+export const STRANGE: readonly unknown[] = [
   ...[null, true, false, "", " ", [], {}, 0, -0, -1, 1, 0.5, 1e-320, 1e308, -1e308, 2 ** 31, 2 ** 53, 2 ** 53 + 2],
   ...["0", "a", "__proto__", "constructor", "toString", "\u0000", "\ud800", "\u202e", "ﷺ", "👩🏽‍🌾", "NaN", "-1"],
   ...["../../x", "<script>", "=1+1", "x".repeat(5_000), Array(300).fill(0), [[[[[[[[]]]]]]]], { length: -1 }],
 ];
 const NAMES = ["__proto__", "constructor", "toJSON", "then", "", "length", "kind", "id", "ब", "\u0000"];
 
-interface Place {
+export interface Place {
   readonly holder: unknown[] | Record<string, unknown>;
   readonly name: string | number;
 }
@@ -30,10 +30,12 @@ export const mutateJson = (
     const places = placesIn(whole);
     change(luck.of(places), places, { luck, words, other: parsed(textOf(luck.of(others))) });
   }
-  return bytesOf(JSON.stringify(whole.root) ?? "");
+  const out = bytesOf(JSON.stringify(whole.root) ?? "");
+  return out.length <= INPUT_BYTES_MAX ? out : mutateBytes(input, luck, others, words);
 };
 
-const placesIn = (holder: unknown): Place[] => {
+/** Every value within one, from the outside in. */
+export const placesIn = (holder: unknown): Place[] => {
   if (typeof holder !== "object" || holder === null) return [];
   if (Array.isArray(holder)) return holder.flatMap((one, name) => [{ holder, name }, ...placesIn(one)]);
   const record = holder as Record<string, unknown>;
@@ -49,35 +51,24 @@ interface Given {
 
 const change = ({ holder, name }: Place, places: readonly Place[], { luck, words, other }: Given): void => {
   const isRoot = !Array.isArray(holder) && Object.keys(holder).length === 1 && name === "root";
-  const foreign = () => valueAt(luck.of([...placesIn({ other }), ...places]));
-  switch (luck.below(isRoot ? 3 : 7)) {
-    case 0:
-      return put(holder, name, structuredClone(luck.of(STRANGE)));
-    case 1:
-      return put(holder, name, structuredClone(foreign()));
-    case 2:
-      return put(holder, name, nudged(valueAt({ holder, name }), luck, words));
-    case 3:
-      if (Array.isArray(holder)) holder.splice(Number(name), 1);
-      else delete holder[name];
-      return;
-    case 4:
-      if (Array.isArray(holder)) holder.splice(Number(name), 0, structuredClone(foreign()));
-      else put(holder, luck.of([...NAMES, ...words]), structuredClone(foreign()));
-      return;
-    case 5:
-      if (Array.isArray(holder)) holder.push(...structuredClone(holder.slice(0, 20)));
-      else put(holder, luck.of(NAMES), valueAt({ holder, name }));
-      return;
-    default:
-      return put(holder, name, [valueAt({ holder, name })]);
-  }
+  const foreign = () => structuredClone(valueAt(luck.of([...placesIn({ other }), ...places])));
+  const own = valueAt({ holder, name });
+  const replacing = [() => structuredClone(luck.of(STRANGE)), foreign, () => nudged(own, luck, words), () => [own]];
+  const how = luck.below(isRoot ? 4 : 7);
+  const replacement = replacing[how];
+  if (replacement) put(holder, name, replacement());
+  else if (!Array.isArray(holder)) {
+    if (how === 4) delete holder[name];
+    else put(holder, luck.of(how === 5 ? [...NAMES, ...words] : NAMES), how === 5 ? foreign() : own);
+  } else if (how === 4) holder.splice(Number(name), 1);
+  else if (how === 5) holder.splice(Number(name), 0, foreign());
+  else holder.push(...structuredClone(holder.slice(0, 20)));
 };
 
 const valueAt = ({ holder, name }: Place): unknown => Reflect.get(holder, name);
 
 /** Defined, never assigned: `__proto__` is a name like any other. */
-const put = (holder: Place["holder"], name: string | number, value: unknown): void => {
+export const put = (holder: Place["holder"], name: string | number, value: unknown): void => {
   Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
 };
 

@@ -77,8 +77,7 @@ export const openStores = async (options: StoresOptions = {}): Promise<Stores> =
   const table = options.quick ? quickClientOf(engine) : clientOf(engine);
   const bucket = options.bucket ?? new S3Client({ ...account, endpoint: "http://127.0.0.1:1", forcePathStyle: true });
   const queue = options.queue ?? queueWithout(sent);
-  const signIn =
-    options.signIn ?? new CognitoIdentityProviderClient({ ...account, endpoint: "http://127.0.0.1:1" });
+  const signIn = options.signIn ?? new CognitoIdentityProviderClient({ ...account, endpoint: "http://127.0.0.1:1" });
   const deps: Deps = {
     config,
     table,

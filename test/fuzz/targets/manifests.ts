@@ -94,7 +94,7 @@ export const manifestTargets: readonly FuzzTarget[] = [
     name: "upload-name",
     form: "bytes",
     covers: ["/core/upload-name.ts"],
-    words: ["../", "C:\\", "${filename}", "\u202e", "\0", "//", "./"],
+    words: ["../", "C:\\", "$" + "{filename}", "\u202e", "\0", "//", "./"],
     seeds: async () => seedsOf("leaves/tiger-moth.jpg", "./a//b.png", "पत्ती.jpg"),
     run: (input) => {
       const read = keyPartOf(textOf(input));

@@ -81,9 +81,9 @@ const installationKey = (): InstallationKey => {
 const rsaKeyIn = (text: string): JWK | undefined => {
   try {
     const { kty, n, e }: JWK = JSON.parse(text);
-    return kty === "RSA" && typeof n === "string" && n.length === 342 && e === "AQAB"
-      ? { kty, n, e, alg: "RS256" }
-      : undefined;
+    if (kty !== "RSA" || e !== "AQAB" || n === undefined) return undefined;
+    const { asymmetricKeyDetails } = createPublicKey({ key: { kty, n, e }, format: "jwk" });
+    return asymmetricKeyDetails?.modulusLength === 2048 ? { kty, n, e, alg: "RS256" } : undefined;
   } catch {
     return undefined;
   }
