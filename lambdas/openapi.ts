@@ -117,7 +117,7 @@ const refusalsOf = ({ access, path, body, query }: Endpoint): Json => {
   const cannotBe = [
     ...(access.kind === "open" ? ["not-signed-in"] : []),
     ...(access.kind === "group" || access.kind === "member" ? [] : ["not-allowed"]),
-    ...(path.includes("{") ? [] : ["not-found"]),
+    ...(path.includes("{") || query ? [] : ["not-found"]),
     ...(body ? [] : ["too-large"]),
     ...(body || query ? [] : ["bad-request"]),
   ];
