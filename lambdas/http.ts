@@ -106,12 +106,18 @@ export const serve =
         return respond(STATUS[code], { code, message, ...detail });
       }
       deps.log.error("request.failed", { path: endpoint.path, requestId, error: describe(error) });
-      return respond(500, {
+      return respond(isPassing(error) ? 503 : 500, {
         code: "internal",
         message: `something failed here, not with you: ask again, and if it stays tell us ${requestId}`,
       });
     }
   };
+
+const THROTTLED = ["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "SlowDown"];
+
+/** A service behind the handler failed or was too busy, a full disk among it: nothing is wrong with the request. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error && (Reflect.get(error, "$fault") === "server" || THROTTLED.includes(error.name));
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

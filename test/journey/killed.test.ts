@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { killAgainAndAgain, waysToFill } from "../../bench/kill.ts";
+
+const SEED = 20_261;
+
+it("loses nothing that it acknowledged, asks nobody too often and pays each answer once, killed at any moment and with its disk full", async () => {
+  const told: string[] = [];
+  const run = await killAgainAndAgain(
+    { kills: 5, annotators: 10, seed: SEED, full: waysToFill(), exports: false, texts: 30 },
+    (line) => told.push(line),
+  ).catch((error: unknown) => {
+    throw new Error(`seed ${SEED}\n${told.join("\n")}`, { cause: error });
+  });
+  expect(run.restartMs).toHaveLength(5);
+  expect(run.seen.acknowledged.length).toBeGreaterThan(80);
+  expect(run.broken).toEqual({ lost: [], surplus: [], undecided: [], wronglyPaid: [] });
+  expect(run.missingItems).toBe(0);
+  expect(run.seen.refused).toEqual([]);
+  expect(run.seen.cut).toBeGreaterThan(0);
+  for (const { refused } of run.fullDisks) expect(refused).toBeGreaterThan(0);
+  expect(run.fullDisks).toHaveLength(waysToFill().length);
+});
