@@ -48,7 +48,7 @@ export const DECIDING: readonly Mutation[] = [
         to: '    ): Promise<"closed" | "changed-meanwhile"> {\n      const sets = { done: setOf(done), released: setOf(released) };\n      const adds = [sets.done && "#done :done", sets.released && "released :released"].filter(Boolean);\n      const closed = await update(read, {\n        ConditionExpression: "#state = :open AND leaseUntilMs >= :read",',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 60 },
+    caughtBy: { by: "simulation", seeds: 30 },
   },
   {
     name: "closed-beside-a-late-writer",
@@ -97,7 +97,7 @@ export const DECIDING: readonly Mutation[] = [
         to: 'Item: headerToRow({ ...next, ver: readVer + 1 }, backlog),\n            ConditionExpression: "ver = :read OR attribute_exists(pk)"',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 60 },
+    caughtBy: { by: "simulation", seeds: 30 },
   },
   {
     name: "claims-end-with-the-decision",
@@ -230,7 +230,7 @@ export const DECIDING: readonly Mutation[] = [
         to: "  void payAnswer(deps, assignment, itemId, own);\n",
       },
     ],
-    caughtBy: { by: "simulation", seeds: 60 },
+    caughtBy: { by: "simulation", seeds: 30 },
   },
   {
     name: "reconcile-does-not-pay",

@@ -99,7 +99,7 @@ export const LABELLING: readonly Mutation[] = [
         to: 'claims[annotatorId] === token ? "lost" : "lost"',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 60 },
+    caughtBy: { by: "simulation", seeds: 30 },
   },
   {
     name: "same-item-twice",
@@ -135,7 +135,7 @@ export const LABELLING: readonly Mutation[] = [
         to: '  void annotations(deps).put(project.projectId, annotation);\n  return { state: "stored", annotation, token };',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 60 },
+    caughtBy: { by: "simulation", seeds: 30 },
   },
   {
     name: "retry-returns-early",

@@ -6,9 +6,9 @@ import { type PrivateTree, privateTree } from "./private-tree.ts";
 import { runIn, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * `npm run mutations [-- --only NAME ...] [-- --list]`: puts each fault of the list into a copy of the tree, and demands
+ * `npm run mutations [-- --only NAME ... --list --untyped]`: puts each fault of the list into a copy of the tree, and demands
  * that the tests which are named for it fail by an assertion. The copy without a fault must pass the same tests, and with
- * the faults in it must still satisfy the compiler. Ends with 1 if a fault is not caught.
+ * the faults in it must still satisfy the compiler (`--untyped` leaves that out). Ends with 1 if a fault is not caught.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
