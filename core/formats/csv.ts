@@ -1,4 +1,4 @@
-import { csvRecord, spreadsheetSafe } from "./csv-cells.ts";
+import { csvRecord, spreadsheetSafeRecord } from "./csv-cells.ts";
 import {
   answerIdOf,
   type BundleContext,
@@ -62,7 +62,7 @@ const rowsOf = (item: ExportedItem, one: ExportedAnswer, context: BundleContext,
         one.day,
         context.pseudonymScope,
       ];
-      return csvRecord(flavour === "exact" ? cells : cells.map(spreadsheetSafe));
+      return flavour === "exact" ? csvRecord(cells) : spreadsheetSafeRecord(cells);
     })
     .join("");
 };

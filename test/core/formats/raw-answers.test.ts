@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvRecord, spreadsheetSafe } from "../../../core/formats/csv-cells.ts";
+import { csvRecord, spreadsheetSafe, spreadsheetSafeRecord } from "../../../core/formats/csv-cells.ts";
 import type { Outcome } from "../../../core/formats/exported-item.ts";
 import { labelMapJson } from "../../../core/formats/label-map.ts";
 import { manifestJson } from "../../../core/formats/manifest.ts";
@@ -126,9 +126,37 @@ describe("raw_answers.csv", () => {
     expect(csvRecord(['say "no"', "a,b", "line\nbreak", 3])).toBe('"say ""no""","a,b","line\nbreak",3\r\n');
   });
 
-  it.each(["=1+1", "+1", "-1", "@sum", "\tx"])("guards %j in the spreadsheet file only", (cell) => {
+  it.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@sum",
+    "\tx",
+    "\rx",
+    "\nx",
+    "  =1+1",
+    "\ufeff=1+1",
+    "\u200b@sum",
+    "\u00a0-1",
+    "\u0000=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠sum",
+    '=HYPERLINK("https://evil.example","x")',
+    "=cmd|' /C calc'!A0",
+  ])("guards %j in the spreadsheet file only", (cell) => {
     expect(spreadsheetSafe(cell)).toBe(`'${cell}`);
-    expect(csvRecord([cell])).toBe(`${cell}\r\n`);
+    expect(csvRecord([cell])).not.toContain("'=");
+    expect(csvRecord(["plain", 1])).toBe(spreadsheetSafeRecord(["plain", 1]));
+  });
+
+  it.each(["leaf", "a=b", "1-2", "'=1", "कीड़ा", "a@b", -5, 3])("leaves %j as it is", (cell) => {
+    expect(spreadsheetSafe(cell)).toBe(cell);
+  });
+
+  it("keeps one cell one cell where cells are parted by semicolons or tabs", () => {
+    expect(spreadsheetSafeRecord(["a;=1+1", 'b\t"=1"', "c"])).toBe('"a;=1+1","b\t""=1""",c\r\n');
   });
 });
 
