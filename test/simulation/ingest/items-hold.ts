@@ -55,8 +55,7 @@ export const brokenItems = async (play: Dropping): Promise<readonly string[]> =>
     const itemId = expect(key);
     const header = await items(deps).find(projectId, itemId);
     if (header?.state !== "open") broken.push(`ingest ${key}: the line is ${header?.state ?? "no item"}`);
-    else if ((await shownItem(deps, header))?.text !== text)
-      broken.push(`ingest ${key}: its text is gone`);
+    else if ((await shownItem(deps, header))?.text !== text) broken.push(`ingest ${key}: its text is gone`);
   }
   for (const { itemId } of headers) if (!expected.has(itemId)) broken.push(`ingest ${itemId}: nobody put it there`);
 
