@@ -68,11 +68,14 @@ export interface PeopleWorld {
 const INGEST_QUEUE = "ingest";
 const config = Object.fromEntries(CONFIG_NAMES.map((name) => [name, name.toLowerCase()])) as Config;
 
-/** The embedded table, bucket, queues and sign-in in a folder of their own, and handlers with a clock of their own. */
-export const startPeopleWorld = async (): Promise<PeopleWorld> => {
+/**
+ * The embedded table, bucket, queues and sign-in in a folder of their own, and handlers with a clock of their own.
+ * `now` is the services' clock, which signed addresses are held to.
+ */
+export const startPeopleWorld = async (now: () => number = Date.now): Promise<PeopleWorld> => {
   const folder = await mkdtemp(join(tmpdir(), "labelloop-people-"));
   const findCaller = (accessKeyId: string) => (accessKeyId === operator.accessKeyId ? operator : undefined);
-  const served = { findCaller, now: Date.now, port: 0, newId: randomUUID };
+  const served = { findCaller, now, port: 0, newId: randomUUID };
   const table = await startTable({ ...served, folder: join(folder, "table") });
   const bucket = await startBucket({ ...served, folder: join(folder, "bucket") });
   const signIn = await startSignIn({
