@@ -5,8 +5,10 @@ import type { Certificate } from "./access/tls-front.ts";
 import { ownCertificate } from "./folder/certificate.ts";
 import { type FolderKeys, openKeys } from "./folder/keys.ts";
 import { type FolderLock, lockFolder } from "./folder/lock.ts";
+import { replayLedger } from "./folder/replay-ledger.ts";
 import { checkSchema } from "./folder/schema.ts";
 import { type Made, makeTemplate } from "./make-template.ts";
+import { outputsByName } from "./operator-deps.ts";
 import { portsFrom } from "./ports.ts";
 import { CERTIFICATE_PATH, runTemplate } from "./run-template.ts";
 import { LISTEN_ADDRESS, type Listen, type Services, startServices } from "./services.ts";
@@ -126,6 +128,15 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
   for (const { caller } of made.functions.values()) callers.set(caller.accessKeyId, caller);
   const origins = { page: page.origins[0], bucket: services.bucket.url, signIn: new URL(services.signInUrl).origin };
   const outputs = made.resolver.outputs();
+  const again = await replayLedger({
+    folder,
+    now,
+    operator: keys.operator,
+    outputs: outputsByName(outputs),
+    addresses: { table: services.table.url, bucket: services.bucket.url, signIn: services.signIn.url },
+    table: services.table.engine,
+  });
+  if (again > 0) onError(`${again} erased again: the folder came from before their erasure`);
   const handle = runTemplate(
     {
       ...options,

@@ -12,6 +12,8 @@ export interface FolderAddresses {
   readonly signIn: string;
   readonly userPoolId: string;
   readonly ingestBucket: string;
+  /** Outputs of the template, by their own names. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** Written anew at each start, once everything is ready: `labelloop operator create` reads it. */

@@ -54,7 +54,13 @@ const STEPS = [
   `,
 ];
 
-export const openSignInDatabase = (path: string): Database => openDatabase(path, STEPS);
+/** Who is gone is gone from the file too: what is deleted is overwritten, and so are copies of it in the journal. */
+export const openSignInDatabase = (path: string): Database => {
+  const database = openDatabase(path, STEPS);
+  database.sql("PRAGMA secure_delete = ON").get();
+  database.sql("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  return database;
+};
 
 const userOf = (row: Row): User => {
   const passwordHash = textOrNull(row, "password_hash");

@@ -31,6 +31,8 @@ export interface TableEngine {
   accessOf(request: Request): readonly Access[];
   /** Index reads stay as they are at this moment until released: AWS's indexes lag behind, these would not. */
   freezeIndexes(): { release(): Promise<void> };
+  /** Takes the bytes of deleted rows off the disk. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export const openTableEngine = async (
         },
       };
     },
+    compact: async () => storage.compact?.(),
     close: () => storage.close(),
   };
 };

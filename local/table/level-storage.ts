@@ -121,6 +121,7 @@ export const openLevelStorage = async (folder: string): Promise<Storage> => {
     entries: (range) => level.iterator({ ...range }),
     commit,
     freeze,
+    compact: () => level.compactRange("", "\u{10ffff}"),
     close: () => level.close(),
   };
 };

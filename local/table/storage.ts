@@ -23,5 +23,7 @@ export interface Storage extends View {
   commit(writes: readonly Write[]): Promise<void>;
   /** A view of this moment that later commits do not change. */
   freeze(): View & { release(): Promise<void> };
+  /** Lets go of what was overwritten or deleted, which may lie in the files for long otherwise. Absent without files. */
+  compact?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -14,14 +14,21 @@ interface Layer {
 /** Packages that only compute, with no package under them: the few that core may have. */
 const PURE = ["clipper2-ts"];
 
-/** core ← lambdas ← infra ← local; the page and the command know core, and of lambdas the types. */
+/** core ← lambdas ← infra ← local ← operate; the page and the command know core, and of lambdas the types. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   core: { uses: ["core"], packages: "none", node: false },
   lambdas: { uses: ["lambdas", "core"], packages: "dependencies", node: true },
   infra: { uses: ["infra", "lambdas", "core"], packages: "dependencies", node: true },
   local: { uses: ["local", "infra", "lambdas", "core"], packages: "dependencies", node: true },
   web: { uses: ["web", "core"], knows: ["lambdas"], packages: "dependencies", node: false },
-  cli: { uses: ["cli", "core"], knows: ["lambdas"], packages: "dependencies", node: true },
+  operate: {
+    uses: ["operate", "local", "infra", "lambdas", "core"],
+    knows: ["cli"],
+    packages: "dependencies",
+    node: true,
+  },
+  // Commands of operate are loaded when they are asked for.
+  cli: { uses: ["cli", "operate", "core"], knows: ["lambdas"], packages: "dependencies", node: true },
 };
 
 /**

@@ -19,6 +19,7 @@ export const TOP_LEVEL = [
   "infra",
   "lambdas",
   "local",
+  "operate",
   "package-lock.json",
   "package.json",
   "test",

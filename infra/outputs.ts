@@ -1,0 +1,24 @@
+import { CONFIG_NAMES, type Config, type ConfigName } from "../lambdas/config.ts";
+
+/** Outputs of the stacks, under which their owner finds what functions are told by their environment. */
+const OUTPUT: Partial<Readonly<Record<ConfigName, string>>> = {
+  MAIN_TABLE: "MainTable",
+  PEOPLE_TABLE: "PeopleTable",
+  INGEST_BUCKET: "IngestBucket",
+  ANSWERS_BUCKET: "AnswersBucket",
+  EXPORTS_BUCKET: "ExportsBucket",
+  SITE_BUCKET: "SiteBucket",
+  TASK_QUEUE_PREFIX: "TaskQueuePrefix",
+  USER_POOL_ID: "UserPoolId",
+  USER_POOL_CLIENT_ID: "UserPoolClientId",
+};
+
+/**
+ * What a command of the owner needs to use the stores. Queues of functions are not among the outputs: a command that
+ * sent to one would act as a function does. Throws, naming every output that is missing.
+ */
+export const configOfOutputs = (outputs: Readonly<Record<string, string>>): Config => {
+  const missing = Object.values(OUTPUT).filter((name) => !outputs[name]);
+  if (missing.length > 0) throw new Error(`the outputs of the stacks are not whole: ${missing.join(", ")}`);
+  return Object.fromEntries(CONFIG_NAMES.map((name) => [name, outputs[OUTPUT[name] ?? ""] ?? "no-queue"])) as Config;
+};
