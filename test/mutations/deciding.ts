@@ -48,7 +48,7 @@ export const DECIDING: readonly Mutation[] = [
         to: '    ): Promise<"closed" | "changed-meanwhile"> {\n      const sets = { done: setOf(done), released: setOf(released) };\n      const adds = [sets.done && "#done :done", sets.released && "released :released"].filter(Boolean);\n      const closed = await update(read, {\n        ConditionExpression: "#state = :open AND leaseUntilMs >= :read",',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 30 },
+    caughtBy: inUnit("test/lambdas/reconcile-overtaken.test.ts"),
   },
   {
     name: "closed-beside-a-late-writer",
@@ -222,15 +222,25 @@ export const DECIDING: readonly Mutation[] = [
   },
   {
     name: "ledger-after-the-header",
-    wrong: "pay is not waited for: the item is decided and marked as done, and a crash then leaves it unpaid for ever",
+    wrong: "the line of pay is written after its item was marked as done: a crash between leaves it unpaid for ever",
     edits: [
       {
         file: "lambdas/steps/take-answer.ts",
         from: "  await payAnswer(deps, assignment, itemId, own);\n",
-        to: "  void payAnswer(deps, assignment, itemId, own);\n",
+        to: "",
+      },
+      {
+        file: "lambdas/steps/take-answer.ts",
+        from: "  if (!done) await sendToRetry(",
+        to: "  if (done) await assignments(deps).finish(assignment, { done: [itemId], tokens: token ? [token] : [] });\n  await payAnswer(deps, assignment, itemId, own);\n  if (!done) await sendToRetry(",
+      },
+      {
+        file: "lambdas/steps/take-answer.ts",
+        from: 'from "../store/annotations.ts";',
+        to: 'from "../store/annotations.ts";\nimport { assignments } from "../store/assignments.ts";',
       },
     ],
-    caughtBy: { by: "simulation", seeds: 30 },
+    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
   },
   {
     name: "reconcile-does-not-pay",
