@@ -1,3 +1,4 @@
+import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { InstructionReason, InstructionVersion } from "../../core/instruction-version.ts";
 import type { Localized } from "../../core/localized.ts";
@@ -18,6 +19,10 @@ const outlineFrom = (row: Row): Omit<InstructionVersion, "text"> => ({
   ...(row["because"] && { because: jsonOf<InstructionReason>(row, "because") }),
 });
 
+/** A version never changes, so a process that has read it need not read it again. */
+const known = new WeakMap<DynamoDBClient, Map<string, Localized>>();
+const KNOWN_MAX = 50;
+
 /** What instructions said at each time. Projects from before these rows have only what was published since. */
 export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
@@ -36,6 +41,24 @@ export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "con
     async all(projectId: ProjectId): Promise<readonly InstructionVersion[]> {
       const found = await rows(projectId, [...OUTLINE, "text"]);
       return found.map((row) => ({ ...outlineFrom(row), text: jsonOf<Localized>(row, "text") }));
+    },
+
+    /** What one version says; undefined where none was written. */
+    async text(projectId: ProjectId, version: number): Promise<Localized | undefined> {
+      const remembered = known.get(table) ?? new Map<string, Localized>();
+      known.set(table, remembered);
+      const name = `${projectId} ${version}`;
+      const before = remembered.get(name);
+      if (before) return before;
+      const { Item } = await table.send(
+        new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
+      );
+      if (!Item) return undefined;
+      const text = jsonOf<Localized>(Item, "text");
+      const [oldest] = remembered.keys();
+      if (oldest && remembered.size >= KNOWN_MAX) remembered.delete(oldest);
+      remembered.set(name, text);
+      return text;
     },
 
     /** The same without what they say. */

@@ -1,3 +1,4 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Localized } from "../../core/localized.ts";
@@ -102,5 +103,37 @@ describe("instructions", () => {
     await expect(publishInstructions(world.deps, project, { en: "one" })).rejects.toMatchObject({
       code: "bad-request",
     });
+  });
+
+  it("however long make no assign and no submit dearer: their row is read once, the project's stays small", async () => {
+    const long = (word: string) => ({ en: `${word} `.repeat(2_000).trim(), hi: "पत्ता ".repeat(500).trim() });
+    const body = aProjectBody({ instructions: long("one") });
+    const made = await world.call(endpoints.createProject, createProject, { as: vendor(), body });
+    const projectId = made.projectId as ProjectId;
+    expect((await found(projectId)).instructions).toEqual({ version: 1, text: long("one") });
+    expect(await change(projectId, { ver: 1, instructions: long("two") })).toMatchObject({ status: 200 });
+    expect(await change(projectId, { ver: 2, title: { en: "Another title" } })).toMatchObject({ status: 200 });
+    expect((await found(projectId)).instructions).toEqual({ version: 2, text: long("two") });
+    const { Item } = await world.deps.table.send(
+      new GetItemCommand({
+        TableName: world.deps.config.MAIN_TABLE,
+        Key: { pk: { S: `PR#${projectId}` }, sk: { S: "META" } },
+      }),
+    );
+    expect(JSON.stringify(Item).length).toBeLessThan(3_000);
+  });
+
+  it("of a project whose row an earlier version wrote are read from that row", async () => {
+    const projectId = await make();
+    const { MAIN_TABLE: TableName } = world.deps.config;
+    const Key = { pk: { S: `PR#${projectId}` }, sk: { S: "META" } };
+    const { Item = {} } = await world.deps.table.send(new GetItemCommand({ TableName, Key }));
+    const text = { en: "old ".repeat(2_000).trim() };
+    const settings = { ...JSON.parse(Item["settings"]?.S ?? ""), instructions: { version: 4, text } };
+    const old = { ...Item, settings: { S: JSON.stringify(settings) } };
+    await world.deps.table.send(new PutItemCommand({ TableName, Item: old }));
+    expect((await found(projectId)).instructions).toEqual({ version: 4, text });
+    expect(await change(projectId, { ver: 1, title: { en: "Another title" } })).toMatchObject({ status: 200 });
+    expect((await found(projectId)).instructions).toEqual({ version: 4, text });
   });
 });

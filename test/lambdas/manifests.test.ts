@@ -228,7 +228,7 @@ describe("a manifest", () => {
     }
     expect(await extraOf(dataset, "list.jsonl:1")).toEqual({ of: "field 2" });
     const bucket = bucketOf((await dataset.named("list.jsonl:1")).itemId);
-    const [found] = await Array.fromAsync(itemHistories(world.deps).ofBucket(dataset.projectId, bucket));
+    const { value: found } = await itemHistories(world.deps).ofBucket(dataset.projectId, bucket).next();
     expect(found?.extras.map(({ extra }) => extra)).toEqual([{ of: "field 1" }, { of: "field 2" }]);
   });
 
