@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { EXPORT_STATES, type Export } from "../../core/export.ts";
 import type { BundleCounts, BundleFile } from "../../core/formats/manifest.ts";
 import type { ExportId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { idOf, J, jsonOf, oneOf, type Row, S, textOf } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
 
@@ -71,10 +67,9 @@ export const exportRecords = ({ table, config }: Pick<Deps, "table" | "config">)
   };
 
   return {
+    /** Its id was made a moment ago: a row that is there is this one, by an attempt whose answer the SDK did not get. */
     async create(asked: Export): Promise<void> {
-      await table.send(
-        new PutItemCommand({ TableName, Item: toRow(asked), ConditionExpression: "attribute_not_exists(pk)" }),
-      );
+      await putOnce(table, TableName, toRow(asked));
     },
 
     async find(projectId: ProjectId, exportId: ExportId): Promise<Export | undefined> {

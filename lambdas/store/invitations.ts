@@ -2,7 +2,6 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   GetItemCommand,
-  PutItemCommand,
   paginateQuery,
   paginateScan,
   UpdateItemCommand,
@@ -10,6 +9,7 @@ import {
 import type { AnnotatorId, ProjectId } from "../../core/ids.ts";
 import { ROLES, type Role } from "../../core/membership.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { idOf, N, numberOf, oneOf, type Row, S, textOf } from "./row.ts";
 import { INDEX } from "./table.ts";
 
@@ -108,10 +108,9 @@ export const invitations = ({ table, config }: Pick<Deps, "table" | "config">) =
   return {
     find,
 
+    /** Its id was made a moment ago: a row that is there is this one, by an attempt whose answer the SDK did not get. */
     async create(invitation: Invitation): Promise<void> {
-      await table.send(
-        new PutItemCommand({ TableName, Item: toRow(invitation), ConditionExpression: "attribute_not_exists(pk)" }),
-      );
+      await putOnce(table, TableName, toRow(invitation));
     },
 
     /** Spends an open link for `by`. The same one again succeeds, so that what a crash cut can be finished. */

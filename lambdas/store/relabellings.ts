@@ -1,12 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Relabelling } from "../../core/relabelling.ts";
 import type { Deps } from "../deps.ts";
+import { putOnce } from "./put-once.ts";
 import { J, jsonOf, N, numberOf, oneOf, type Row, S } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
 
@@ -68,10 +64,9 @@ export const relabellings = ({ table, config }: Pick<Deps, "table" | "config">) 
     }
   };
   return {
+    /** Its id was made a moment ago: a row that is there is this one, by an attempt whose answer the SDK did not get. */
     async create(plan: Relabelling): Promise<void> {
-      await table.send(
-        new PutItemCommand({ TableName, Item: toRow(plan), ConditionExpression: "attribute_not_exists(pk)" }),
-      );
+      await putOnce(table, TableName, toRow(plan));
     },
 
     async find(projectId: ProjectId, planId: string): Promise<Relabelling | undefined> {
