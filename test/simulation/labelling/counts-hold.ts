@@ -3,7 +3,7 @@ import { items } from "../../../lambdas/store/items.ts";
 import { stats } from "../../../lambdas/store/stats.ts";
 import type { Play } from "./play.ts";
 
-/** What a vendor is shown of the progress is what is there, once it has been counted after the last change. */
+/** What a vendor is shown of the progress is what is there, once scrub has walked: what a crash kept from the sums is in it. */
 export const brokenCounts = async ({ world, itemIds }: Play): Promise<readonly string[]> => {
   const { deps, projectId } = world;
   const { counted } = await stats(deps).exact(projectId);

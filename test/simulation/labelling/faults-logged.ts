@@ -9,10 +9,10 @@ const EXPECTED =
 export const unexplained = (log: readonly Logged[]): readonly string[] =>
   log.flatMap((line) => {
     if (line.level !== "error") return [];
-    const { event, error = "", fault } = line;
+    const { event, error = "", fault, path = "" } = line;
     // A review that was cut behind its row is brought to the header by the next walk, as its handler says.
     if (event === "item.repaired" && fault === "review-unseen") return [];
     const said = String(error);
     if (said.includes(SIMULATED) || EXPECTED.test(said)) return [];
-    return [`logged ${event}: ${String(fault ?? "")} ${said.split("\n").slice(0, 3).join(" | ")}`];
+    return [`logged ${event}: ${String(path)} ${String(fault ?? "")} ${said.split("\n")[0]}`];
   });

@@ -51,7 +51,12 @@ export const brokenPromises = async (
     if (Object.keys(header.claims).length > 0) broken.push(`I4 ${itemId}: a claim is left`);
     const next = await Promise.all(
       versions.map(async ({ ontology, settling }) => {
-        const decision = decide(header, annotations, settling, await skillsAt(deps, project, ontology, header.snapshot));
+        const decision = decide(
+          header,
+          annotations,
+          settling,
+          await skillsAt(deps, project, ontology, header.snapshot),
+        );
         return decision.state === "decided" ? inShort(decision.header, project) : decision.state;
       }),
     );

@@ -42,6 +42,11 @@ export const comeToRest = async (play: Play): Promise<readonly string[]> => {
     if (await somethingIsOpen(play)) for (const personId of play.people) done += await answerAll(play, personId);
     if (done > 0) quietSinceMs = steps.nowMs();
   }
+  // Twice: the first may end a walk that was begun when things still changed.
+  for (let walk = 0; walk < 2; walk++) {
+    steps.pass(MINUTE_MS);
+    await calmly(play, () => fire(world, "scrub"));
+  }
   if (steps.nowMs() >= untilMs) return ["it does not come to rest"];
   return (await waitingInVain(play)).map((itemId) => `${itemId}: wants an answer, and is offered to nobody`);
 };
