@@ -49,8 +49,9 @@ export class SignIn extends Construct {
       authFlows: { userPassword: true },
       disableOAuth: true,
       generateSecret: false,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
+      // Nobody asks whether a token was taken back: it counts to its end, and so it ends soon. Pages renew it.
+      accessTokenValidity: Duration.minutes(30),
+      idTokenValidity: Duration.minutes(30),
       refreshTokenValidity: Duration.days(30),
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,

@@ -215,9 +215,9 @@ describe("sign-ins", () => {
     expect(pool().Policies.PasswordPolicy.MinimumLength).toBe(10);
   });
 
-  it("last an hour, renew for thirty days, can be revoked, and tell nobody which names exist", () => {
+  it("last half an hour, renew for thirty days, can be revoked, and tell nobody which names exist", () => {
     expect(client()).toMatchObject({
-      AccessTokenValidity: 60,
+      AccessTokenValidity: 30,
       RefreshTokenValidity: 43_200,
       EnableTokenRevocation: true,
       PreventUserExistenceErrors: "ENABLED",

@@ -8,12 +8,14 @@ import { type Api, apiOf } from "../support/api.ts";
 import { type OwnServer, startOwnServer } from "../support/own-server.ts";
 import { type Answered, askCell, heard, isSaid, manyAtOnce, paramsOf, type Swap } from "./support/ask-cell.ts";
 import { type Asking, ROLES_ASKED, ROWS, type RoleAsked, type Said } from "./support/may-rows.ts";
-import { otherPool, ownPool, signedUp, type Tokens, tokensFor } from "./support/signed-up.ts";
+import { otherPool, ownPool, PASSWORD, signedUp, type Tokens, tokensFor } from "./support/signed-up.ts";
 import { type Lived, livedIn, nowhereLike } from "./support/two-projects.ts";
 
 const NAMES = Object.keys(endpoints) as readonly EndpointName[];
 const AT_ONCE = 6;
 const HOUR_MS = 3_600_000;
+/** So long a token counts. */
+const HALF_HOUR_MS = HOUR_MS / 2;
 
 /** What somebody is in the own project now, and in the token. */
 const MEMBER: Readonly<Partial<Record<RoleAsked, Role>>> = {
@@ -261,6 +263,38 @@ describe("who may what", () => {
       }
     },
   );
+
+  it("of one whose password was set anew: no renewal and no sign-in any more; what she had ends with its half hour", async () => {
+    const { signIn } = server.cloud.services;
+    const { projectId } = own;
+    const pool = ownPool(server);
+    const before = await tokensFor(server, pool, "forgetful");
+    const forgetful = apiOf(server.addresses, before.AccessToken);
+    await forgetful.call("updateMe", { body: { name: "Forgetful", language: "en" } });
+    const { secret } = await owner.call("invite", { path: { projectId }, body: { roles: ["client"] } });
+    await forgetful.call("joinProject", { path: { secret } });
+    const { personId } = (await forgetful.call("me")).person;
+    const reset = await owner.call("issueReset", { path: { projectId, personId } });
+    const body = { password: "another-leaf-9" };
+    await apiOf(server.addresses).call("resetPassword", { path: { secret: reset.secret }, body });
+
+    const enter = (AuthFlow: string, AuthParameters: object) =>
+      signIn.call("InitiateAuth", { AuthFlow, ClientId: pool.clientId, AuthParameters });
+    await expect(enter("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: before.RefreshToken })).rejects.toThrow(
+      "Invalid Refresh",
+    );
+    await expect(enter("USER_PASSWORD_AUTH", { USERNAME: "forgetful", PASSWORD })).rejects.toThrow("Incorrect");
+    await expect(signIn.call("GetUser", { AccessToken: before.AccessToken })).rejects.toThrow("revoked");
+    // The API asks nobody whether a token was taken back, in AWS neither. What she may is read anew each time.
+    expect((await forgetful.call("getProject", { path: { projectId } })).projectId).toBe(projectId);
+    await owner.call("removeMember", { path: { projectId, personId } });
+    const asked = { of: own, state: "open", by: "newcomer" } as const;
+    expect(heard(await ask("getProject", asked, before.AccessToken))).toBe(`404 ${NO_PROJECT}`);
+    expect((await ask("me", asked, before.AccessToken)).status).toBe(200);
+    aheadMs = HALF_HOUR_MS;
+    expect(await ask("me", asked, before.AccessToken)).toEqual(UNAUTHORIZED);
+    aheadMs = 0;
+  });
 
   it.each(["open", "paused", "closed"] as const)("in her own project while it is %s", async (state) => {
     if (state !== "open")

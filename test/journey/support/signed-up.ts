@@ -2,7 +2,7 @@ import type { Group } from "../../../core/membership.ts";
 import { type Api, apiOf } from "../../support/api.ts";
 import type { OwnServer } from "../../support/own-server.ts";
 
-const PASSWORD = "rotten-leaf-7";
+export const PASSWORD = "rotten-leaf-7";
 
 const outputOf = ({ cloud }: OwnServer, name: string): string => {
   const found = Object.entries(cloud.outputs).find(([key]) => key.endsWith(`.${name}`))?.[1];

@@ -148,25 +148,3 @@ describe("the folder", () => {
     expect(bytes.includes(PASSWORD)).toBe(false);
   });
 });
-
-describe("guessing who has an account", () => {
-  it("learns nothing from the time of an answer", async () => {
-    await signIn.close();
-    signIn = await startLocalSignIn({ passwordCost: { cost: 2 ** 14, blockSize: 8, parallel: 1 } });
-    await settle("known");
-    const medianMs = async (name: string): Promise<number> => {
-      const times: number[] = [];
-      for (let n = 0; n < 5; n += 1) {
-        const from = performance.now();
-        await enter(`${name}${n === 0 ? "" : n}`, WRONG).catch(() => undefined);
-        times.push(performance.now() - from);
-      }
-      return times.sort((one, other) => one - other)[2] ?? 0;
-    };
-    for (let n = 1; n < 5; n += 1) await settle(`known${n}`);
-    const [known, stranger] = [await medianMs("known"), await medianMs("stranger")];
-    // Without the hash for a stranger this would be some hundredths.
-    expect(stranger / known).toBeGreaterThan(0.4);
-    expect(stranger / known).toBeLessThan(2.5);
-  });
-});
