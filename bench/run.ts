@@ -5,6 +5,7 @@ import { consensusClasses } from "./consensus-classes.ts";
 import { consensusOnline } from "./consensus-online.ts";
 import { consensusTime } from "./consensus-time.ts";
 import { cost } from "./cost.ts";
+import { hotKeysTold } from "./hot-keys.ts";
 import { KILL_HELP, killCommand } from "./kill/command.ts";
 import { LOAD_HELP, loadCommand } from "./load/command.ts";
 import { manifest } from "./manifest.ts";
@@ -30,6 +31,11 @@ const ACCOUNTS: Readonly<Record<string, Account>> = {
     what: "dollars for a million annotations, a million items and an idle month, counted over N items",
     size: 1_000,
     told: cost,
+  },
+  "hot-keys": {
+    what: "units a second by key for ten thousand people in one project, counted over N items",
+    size: 400,
+    told: hotKeysTold,
   },
 };
 

@@ -1,6 +1,6 @@
 import type { AnnotatorId, LabelId } from "../../core/ids.ts";
 import { freeSlots } from "../../core/item.ts";
-import type { Overlap, Project } from "../../core/project.ts";
+import type { ConfidenceTarget, Overlap, Project } from "../../core/project.ts";
 import { assign } from "../../lambdas/assign.ts";
 import type { Deps } from "../../lambdas/deps.ts";
 import { type EndpointName, endpoints, type ResponseOf } from "../../lambdas/endpoints.ts";
@@ -21,6 +21,8 @@ export interface LabellingOptions {
   readonly annotators: number;
   readonly overlap: Overlap;
   readonly packetItems?: number;
+  /** @default majority */
+  readonly confidenceTarget?: ConfidenceTarget;
   /** Whether there is a task queue; without, items come from the backlog itself. */
   readonly tickets: boolean;
 }
@@ -42,9 +44,9 @@ export interface Labelling {
 export const startLabelling = async (
   deps: Deps,
   engine: TableEngine,
-  { items, annotators, overlap, packetItems = 10, tickets }: LabellingOptions,
+  { items, annotators, overlap, packetItems = 10, confidenceTarget = "majority", tickets }: LabellingOptions,
 ): Promise<Labelling> => {
-  const project = await haveProject(deps, { overlap, packetItems });
+  const project = await haveProject(deps, { overlap, packetItems, confidenceTarget });
   const people = Array.from({ length: annotators }, (_, at) => annotatorOf(at + 1));
   for (const at of people.keys()) await haveMember(deps, project, at + 1);
   await putBacklog(deps, engine, project, items);
