@@ -6,18 +6,27 @@ import { type PrivateTree, privateTree } from "./private-tree.ts";
 import { runIn, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
- * `npm run mutations [-- --only NAME ... --list --untyped]`: puts each fault of the list into a copy of the tree, and demands
+ * `npm run mutations [-- --only NAME ... --list --untyped --worlds N]`: puts each fault of the list into a copy of the tree, and demands
  * that the tests which are named for it fail by an assertion. The copy without a fault must pass the same tests, and with
  * the faults in it must still satisfy the compiler (`--untyped` leaves that out). Ends with 1 if a fault is not caught.
+ * `--worlds N` tries the faults on N worlds of the simulation instead: what it would catch alone.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
-    options: { only: { type: "string", multiple: true }, list: { type: "boolean" }, untyped: { type: "boolean" } },
+    options: {
+      only: { type: "string", multiple: true },
+      list: { type: "boolean" },
+      untyped: { type: "boolean" },
+      worlds: { type: "string" },
+    },
   });
   const names = values.only ?? MUTATIONS.map(({ name }) => name);
   const unknown = names.filter((name) => !MUTATIONS.some((one) => one.name === name));
   if (unknown.length > 0) throw new Error(`no mutation is called ${unknown.join(", ")}: --list shows them`);
-  const wanted = MUTATIONS.filter(({ name }) => names.includes(name));
+  const seeds = values.worlds === undefined ? undefined : Number(values.worlds);
+  const wanted = MUTATIONS.filter(({ name }) => names.includes(name)).map((mutation) =>
+    seeds === undefined ? mutation : { ...mutation, caughtBy: { by: "simulation", seeds } as const },
+  );
   if (values.list) {
     for (const { name, wrong, caughtBy } of wanted) console.log(`${name}\n  ${wrong}\n  ${inWords(caughtBy)}`);
     return;
