@@ -116,7 +116,7 @@ const LOGS = ["logs:CreateLogStream", "logs:PutLogEvents"];
 const checkLog = (properties: Json, role: Role, path: string): void => {
   if (properties["LoggingConfig"] === undefined) return;
   const group = textAt(recordAt(properties, "LoggingConfig", path), "LogGroup", `${path}.LoggingConfig`);
-  const stream = `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${group}:log-stream:any`;
+  const stream = `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${group}:log-stream:one`;
   const missing = LOGS.filter((action) => !role.allows(action, stream));
   if (missing.length > 0) throw new Error(`${path}: its role lacks ${missing.join(", ")} on ${group}`);
 };

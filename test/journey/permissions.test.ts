@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ONE_POST_BYTES_MAX } from "../../core/upload-name.ts";
 import type { Deps } from "../../lambdas/deps.ts";
 import type { Asked } from "../../local/access/policy.ts";
 import { type Api, apiOf, eventually, signIn, signInAs, upload } from "../support/api.ts";
@@ -16,6 +15,7 @@ import { manifestOfObjects, textsByTicket } from "./support/manifest-steps.ts";
 import { codeOf, noting } from "./support/noting.ts";
 import { aUlid, say } from "./support/saying.ts";
 import * as seldom from "./support/seldom.ts";
+import { uploadInOneAndInParts } from "./support/upload-steps.ts";
 
 /** Every function runs under the policy of its own role: one grant less in infra/grants.ts, and a step here fails. */
 describe("what each function may do is enough for what it does", () => {
@@ -115,35 +115,8 @@ describe("what each function may do is enough for what it does", () => {
   });
 
   it("for uploads, in one piece and in parts", async () => {
-    await upload(vendor, projectId, "one.jpg", await pictureWithOrientation(1), "image/jpeg");
-    const { files } = await vendor.call("startUpload", {
-      path: path(),
-      body: {
-        files: ["given-up.jpg", "in-parts.jpg"].map((name) => ({
-          name,
-          sizeBytes: ONE_POST_BYTES_MAX + 1,
-          contentType: "image/jpeg",
-        })),
-      },
-    });
-    const [givenUp, inParts] = files;
-    if (givenUp?.kind !== "multipart" || inParts?.kind !== "multipart")
-      throw new Error("two uploads in parts were expected");
-    await vendor.call("abortUpload", { path: path(), body: { key: givenUp.key, uploadId: givenUp.uploadId } });
-    const { key, uploadId } = inParts;
-    const turned = await pictureWithOrientation(6);
-    const wanted = { key, uploadId, sizeBytes: turned.length, parts: [1] };
-    const signed = await vendor.call("signUploadParts", { path: path(), body: wanted });
-    const put = await fetch(signed.parts[0]?.url ?? "", {
-      method: "PUT",
-      body: new Uint8Array(turned),
-    });
-    const parts = [{ part: 1, etag: put.headers.get("etag") ?? "" }];
-    await vendor.call("completeUpload", { path: path(), body: { key, uploadId, parts } });
-    await vendor.call("completeUpload", { path: path(), body: { key, uploadId, parts } });
+    await uploadInOneAndInParts(vendor, projectId);
     await itemNamed("in-parts.jpg");
-    const never = { key: `${projectId}/never.jpg`, uploadId, parts };
-    expect(await codeOf(vendor.call("completeUpload", { path: path(), body: never }))).toBe("not-found");
   });
 
   it("for manifests, of objects that are there and not, and of texts that are handed out by tickets", async () => {

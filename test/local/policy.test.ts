@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation and IAM write placeholders so.
 import { describe, expect, test } from "vitest";
-import { isAllowed, isServiceAllowed, parseStatements } from "../../local/access/policy.ts";
+import { type Asked, isAllowed, isServiceAllowed, parseStatements, roleOf } from "../../local/access/policy.ts";
+import { needlessGrants, refusedCalls } from "../support/needless-grants.ts";
 
 const TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/main";
 
@@ -195,5 +196,46 @@ describe("a queue's own policy", () => {
     ["lets it in on behalf of its own account", "s3.amazonaws.com", "sqs:SendMessage", "1", false],
   ])("%s", (_, service, action, account, expected) => {
     expect(isServiceAllowed(policy, service, action, "q", { "aws:SourceAccount": [account] }, "test")).toBe(expected);
+  });
+});
+
+describe("a grant that nobody needs", () => {
+  const BUCKET = "arn:aws:s3:::answers";
+  const told = (statements: unknown, calls: readonly (readonly [action: string, resource: string])[]) => {
+    const asked: Asked[] = [];
+    const parsed = parseStatements({ Statement: statements }, "test");
+    const role = roleOf("arn:aws:iam::000000000000:role/Submit", parsed, (one) => asked.push(one));
+    for (const [action, resource] of calls) role.allows(action, resource);
+    const { grants, needless } = needlessGrants(new Map([["arn:aws:iam::000000000000:role/Submit", role]]), asked);
+    return { grants, needless, refused: refusedCalls(asked) };
+  };
+  const GET = ["dynamodb:GetItem", TABLE] as const;
+
+  test("is found by its action and its resource, also in a statement of several", () => {
+    expect(told(allow(["dynamodb:GetItem", "dynamodb:PutItem"], [TABLE, `${TABLE}2`]), [GET])).toEqual({
+      grants: 4,
+      needless: [
+        `Submit: dynamodb:GetItem on ${TABLE}2`,
+        `Submit: dynamodb:PutItem on ${TABLE}`,
+        `Submit: dynamodb:PutItem on ${TABLE}2`,
+      ],
+      refused: [],
+    });
+  });
+
+  test("is also one that says again what another says: either could go", () => {
+    const twice = [allow("s3:GetObject", `${BUCKET}/*`), allow("s3:GetObject", `${BUCKET}/skills/*`)];
+    expect(told(twice, [["s3:GetObject", `${BUCKET}/skills/1`]]).needless).toHaveLength(2);
+    const needed = told(twice, [
+      ["s3:GetObject", `${BUCKET}/skills/1`],
+      ["s3:GetObject", `${BUCKET}/other`],
+    ]);
+    expect(needed.needless).toEqual([`Submit: s3:GetObject on ${BUCKET}/skills/*`]);
+  });
+
+  test("is not one that a call needs; and a call that needs one which is not there was refused", () => {
+    const { needless, refused } = told(allow("dynamodb:GetItem", TABLE), [GET, ["dynamodb:PutItem", TABLE]]);
+    expect(needless).toEqual([]);
+    expect(refused).toEqual([`Submit: dynamodb:PutItem on ${TABLE}`]);
   });
 });
