@@ -22,3 +22,7 @@ export const configOfOutputs = (outputs: Readonly<Record<string, string>>): Conf
   if (missing.length > 0) throw new Error(`the outputs of the stacks are not whole: ${missing.join(", ")}`);
   return Object.fromEntries(CONFIG_NAMES.map((name) => [name, outputs[OUTPUT[name] ?? ""] ?? "no-queue"])) as Config;
 };
+
+/** `Data.MainTable` is MainTable: no two stacks have an output of one name that anybody asks for here. */
+export const outputsByName = (outputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name.slice(name.indexOf(".") + 1), value]));

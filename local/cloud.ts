@@ -1,3 +1,4 @@
+import { outputsByName } from "../infra/outputs.ts";
 import type { Caller } from "./access/caller.ts";
 import { type PageServer, startPageServer } from "./access/page-server.ts";
 import type { Asked } from "./access/policy.ts";
@@ -8,7 +9,6 @@ import { type FolderLock, lockFolder } from "./folder/lock.ts";
 import { replayLedger } from "./folder/replay-ledger.ts";
 import { checkSchema } from "./folder/schema.ts";
 import { type Made, makeTemplate } from "./make-template.ts";
-import { outputsByName } from "./operator-deps.ts";
 import { portsFrom } from "./ports.ts";
 import { CERTIFICATE_PATH, runTemplate } from "./run-template.ts";
 import { LISTEN_ADDRESS, type Listen, type Services, startServices } from "./services.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { outputsByName } from "../infra/outputs.ts";
 import { siteConfig } from "../infra/site-config.ts";
 import { REGION } from "./access/caller.ts";
 import { runPrepare } from "./build/run-prepare.ts";
@@ -10,7 +11,6 @@ import { decideDemo, demoState } from "./demonstration/marker.ts";
 import { DEMO_SIGN_INS } from "./demonstration/sign-ins.ts";
 import { writeAddresses } from "./folder/addresses.ts";
 import { type Greeted, greeting, jsonLine } from "./greeting.ts";
-import { outputsByName } from "./operator-deps.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { readAssembly } from "./template/assembly.ts";
 

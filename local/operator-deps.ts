@@ -26,7 +26,3 @@ export const operatorDeps = ({ addresses, outputs, operator, now }: OperatedServ
     now,
   };
 };
-
-/** `Data.MainTable` is MainTable: no two stacks have an output of one name that anybody asks for here. */
-export const outputsByName = (outputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name.slice(name.indexOf(".") + 1), value]));

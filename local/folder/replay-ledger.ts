@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replayErasures } from "../../lambdas/erasure/replay-erasures.ts";
-import { type OperatedServer, operatorDeps } from "../operator-deps.ts";
+import type { OperatedServer } from "../operator-deps.ts";
 import type { TableEngine } from "../table/engine.ts";
 import { folderLedger } from "./erasure-ledger.ts";
 import { writeDurably } from "./write-durably.ts";
@@ -23,6 +22,11 @@ export const replayLedger = async ({ folder, table, ...server }: ReplayOptions):
   const marker = join(folder, "erased");
   const done = existsSync(marker) ? Number(readFileSync(marker, "utf8")) : 0;
   if (erased.length === 0) return 0;
+  // Loads the stores and their clients, which a start without anybody to erase does without.
+  const [{ operatorDeps }, { replayErasures }] = await Promise.all([
+    import("../operator-deps.ts"),
+    import("../../lambdas/erasure/replay-erasures.ts"),
+  ]);
   const deps = operatorDeps(server);
   try {
     const again = await replayErasures(deps, ledger);

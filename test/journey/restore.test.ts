@@ -15,6 +15,7 @@ import type { Addresses } from "../support/server.ts";
 const MARK = "quillobrax";
 const PASSWORD = "a long way home";
 const TEXTS = 4;
+const QUICK = { cost: 16, blockSize: 8, parallel: 1 };
 
 describe("a server that was lost", () => {
   const scratch = mkdtempSync(join(tmpdir(), "labelloop-restore-"));
@@ -29,7 +30,7 @@ describe("a server that was lost", () => {
     const options = parseOptions(["--port", "0", "--folder", folder, "--no-demo"]);
     if (options === "help") throw new Error("a server was wanted, not help");
     running = new AsyncDisposableStack();
-    ({ cloud } = await startLabelloop(options, running));
+    ({ cloud } = await startLabelloop(options, running, { passwordCost: QUICK }));
     addresses = { ...cloud.addresses, folder, operatorKeysFile: cloud.operatorKeysFile, demo: [] };
   };
   const stop = async (): Promise<void> => {
