@@ -88,7 +88,7 @@ const begin = async (deps: Deps, { projectId, assignmentId, annotatorId }: Key):
   const ontology = await ontologies(deps).find(projectId, assignment.ontologyVersion);
   if (!ontology) throw new Error(`project ${projectId}: ontology ${assignment.ontologyVersion} is missing`);
   const counted = project.state !== "closed" && hasRole(membership, ["annotator"]);
-  return { project, assignment, ontology, counted, settling: await settlingOf(deps, project, ontology) };
+  return { project, assignment, ontology, counted, settling: await settlingOf(deps, project, ontology, "recent") };
 };
 
 const named = z.object({ itemId });

@@ -11,10 +11,17 @@ import { skillsRecords } from "../store/skills-records.ts";
 
 type Goes = Pick<Project, "projectId" | "confidenceTarget">;
 
-/** The skills that decisions of a project go by now. Where a majority decides, everyone is alike. */
-export const skillsOf = async (deps: Deps, project: Goes, ontology: Ontology): Promise<Skills> => {
+/** The skills that decisions of a project go by now, or went by a moment ago. Where a majority decides, everyone is alike. */
+export const skillsOf = async (
+  deps: Deps,
+  project: Goes,
+  ontology: Ontology,
+  read: "current" | "recent" = "current",
+): Promise<Skills> => {
   if (project.confidenceTarget === "majority" || !ontology.tools.includes("class")) return EVERYONE_ALIKE;
-  const record = await skillsRecords(deps).current(project.projectId);
+  const { current, recent } = skillsRecords(deps);
+  const { projectId } = project;
+  const record = read === "current" ? await current(projectId) : await recent(projectId, deps.now());
   return skillsAt(deps, project, ontology, record?.number ?? 0);
 };
 

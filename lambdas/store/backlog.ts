@@ -1,11 +1,11 @@
 import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
-import { backlogKey } from "./item-row.ts";
+import { backlogKey, placeInBacklog } from "./item-row.ts";
 import { type Row, S, textOf } from "./row.ts";
 import { INDEX, SHARDS } from "./table.ts";
 
-/** An item that wanted annotators when the index was written. `bs` sorts: priority, item, round. */
+/** An item that wanted annotators when the index was written. `bs` sorts by priority, and is told by `placeInBacklog`. */
 export interface BacklogEntry {
   readonly itemId: ItemId;
   readonly round: number;
@@ -14,7 +14,7 @@ export interface BacklogEntry {
 
 const fromRow = (row: Row): BacklogEntry => {
   const bs = textOf(row, "bs");
-  return { bs, itemId: bs.slice(3, 23) as ItemId, round: Number(bs.slice(24)) };
+  return { bs, ...placeInBacklog(bs) };
 };
 
 export const BACKLOG_SHARDS: readonly string[] = Array.from({ length: SHARDS.backlog }, (_, shard) =>

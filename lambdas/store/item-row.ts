@@ -12,6 +12,22 @@ export const backlogShardOf = (itemId: ItemId): string =>
   ((itemId.charCodeAt(18) * 31 + itemId.charCodeAt(19)) % SHARDS.backlog).toString(16);
 export const backlogKey = (projectId: ProjectId, shard: string): string => `B#${projectId}#${shard}`;
 
+/**
+ * Where an item stands in the backlog: by priority, then in an order that has nothing to do with the bucket of its rows,
+ * which its first letters say. In the order of ids a crowd would work its way through one bucket after the other.
+ */
+const backlogOrder = ({ priority, itemId, round }: Pick<ItemHeader, "priority" | "itemId" | "round">): string =>
+  `${String(priority).padStart(2, "0")}~${turned(itemId)}#${round}`;
+
+/** Its halves changed about; twice is as before. */
+const turned = (itemId: string): string => itemId.slice(10) + itemId.slice(0, 10);
+
+/** The item of a place in the backlog, and its round. Rows of earlier versions have `#` after the priority, and the id as it is. */
+export const placeInBacklog = (bs: string): Pick<ItemHeader, "itemId" | "round"> => {
+  const name = bs.slice(3, 23);
+  return { itemId: (bs.charAt(2) === "~" ? turned(name) : name) as ItemId, round: Number(bs.slice(24)) };
+};
+
 /** `backlog`: whether it still has a free slot. The caller decides (core `freeSlots`); the row carries the index keys for it. */
 export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
   const { projectId, itemId, claims, answeredBy, consensus, media, source, rejection, replacement, duplicateOf } =
@@ -37,7 +53,7 @@ export const headerToRow = (header: ItemHeader, backlog: boolean): Row => {
     ...(header.replacedAtMs && { replacedAtMs: N(header.replacedAtMs) }),
     ...(backlog && {
       bk: S(backlogKey(projectId, backlogShardOf(itemId))),
-      bs: S(`${String(header.priority).padStart(2, "0")}#${itemId}#${header.round}`),
+      bs: S(backlogOrder(header)),
     }),
     ...((LISTED.includes(header.state) || replacement) && {
       ik: S(`IT#${projectId}#${replacement ? "replacement" : header.state}`),

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Deps } from "../deps.ts";
 import { N, numberOf, oneOf, type Row, S } from "./row.ts";
@@ -32,14 +37,39 @@ const fromRow = (row: Row): SkillsRecord => ({
   state: oneOf(row, "state", ["published", "applied"]),
 });
 
+interface Read {
+  readonly record: SkillsRecord | undefined;
+  readonly readAtMs: number;
+}
+/** By client, which is one a process. */
+const lastRead = new WeakMap<DynamoDBClient, Map<ProjectId, Read>>();
+const RECENT_MS = 2_000;
+
 /** A row a project. */
 export const skillsRecords = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
+  const memory = lastRead.get(table) ?? new Map<ProjectId, Read>();
+  lastRead.set(table, memory);
+
+  /** Absent: everyone alike. */
+  const current = async (projectId: ProjectId): Promise<SkillsRecord | undefined> => {
+    const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(projectId), ConsistentRead: true }));
+    return Item && fromRow(Item);
+  };
+
   return {
-    /** Absent: everyone alike. */
-    async current(projectId: ProjectId): Promise<SkillsRecord | undefined> {
-      const { Item } = await table.send(new GetItemCommand({ TableName, Key: key(projectId), ConsistentRead: true }));
-      return Item && fromRow(Item);
+    current,
+
+    /**
+     * The same as it was within the last two seconds: for submits, which thousands may make of one project in that time.
+     * A snapshot that has just been followed by another is still a right one: the header names which it was.
+     */
+    async recent(projectId: ProjectId, nowMs: number): Promise<SkillsRecord | undefined> {
+      const before = memory.get(projectId);
+      if (before && nowMs >= before.readAtMs && nowMs - before.readAtMs < RECENT_MS) return before.record;
+      const record = await current(projectId);
+      memory.set(projectId, { record, readAtMs: nowMs });
+      return record;
     },
 
     /** The next snapshot, if nobody else published it; or the same one, applied. */
@@ -57,6 +87,7 @@ export const skillsRecords = ({ table, config }: Pick<Deps, "table" | "config">)
             }),
           }),
         );
+        memory.delete(projectId);
         return "put";
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -6,7 +6,7 @@ export const KEY = { partition: "pk", sort: "sk" } as const;
 
 /** All indexes are KEYS_ONLY and sparse: an index proposes, a strong read of the row and a conditional write dispose. */
 export const INDEX = {
-  /** Items that want annotators, by priority: `bk` = B#project#shard, `bs` = priority#item. */
+  /** Items that want annotators, by priority: `bk` = B#project#shard, `bs` = priority~item. */
   backlog: { name: "backlog", partition: "bk", sort: "bs" },
   /** Open assignments by the end of their lease: `lk` = LX#shard, `ls` = ISO time#assignment. */
   leases: { name: "leases", partition: "lk", sort: "ls" },

@@ -74,13 +74,15 @@ describe("feed", () => {
   });
 
   it("goes through the whole backlog in order, leaves nothing out and begins again at its end", async () => {
-    const all = [...(await haveItems(cloud.deps, project, 130))].sort();
+    const turned = (itemId: string): string => itemId.slice(10) + itemId.slice(0, 10);
+    const inOrder = (ids: readonly string[]) => ids.toSorted((a, b) => (turned(a) < turned(b) ? -1 : 1));
+    const all = inOrder(await haveItems(cloud.deps, project, 130));
     await queue().create(project.projectId, project.epoch);
     const sent: string[] = [];
     while (sent.length < 130) {
       await feed(cloud.deps);
       const tickets = await takeAll();
-      const items = tickets.flatMap(({ ticket }) => ticket.items).sort();
+      const items = inOrder(tickets.flatMap(({ ticket }) => ticket.items));
       for (const ticket of tickets) await queue().discard(project.projectId, project.epoch, ticket);
       expect(items).toEqual(all.slice(sent.length, sent.length + 20));
       sent.push(...items);
@@ -88,7 +90,17 @@ describe("feed", () => {
     }
     expect(sent).toHaveLength(130);
     await feed(cloud.deps);
-    expect((await takeAll()).flatMap(({ ticket }) => ticket.items).sort()).toEqual(all.slice(0, 20));
+    expect(inOrder((await takeAll()).flatMap(({ ticket }) => ticket.items))).toEqual(all.slice(0, 20));
+  });
+
+  it("hands items out across all buckets at once, not bucket by bucket", async () => {
+    const ids = await haveItems(cloud.deps, project, 300);
+    await queue().create(project.projectId, project.epoch);
+    await feed(cloud.deps);
+    const sent = (await takeAll()).flatMap(({ ticket }) => ticket.items);
+    const first = new Set(ids.toSorted().slice(0, 60));
+    expect(sent).toHaveLength(20);
+    expect(sent.filter((itemId) => first.has(itemId)).length).toBeLessThan(12);
   });
 
   it("goes back to the front when something more urgent has come in", async () => {
