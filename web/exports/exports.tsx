@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { BodyOf, ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
 import { date, list, t } from "../i18n/t.ts";
@@ -9,6 +9,7 @@ import { useAction } from "../parts/action.ts";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Show, useLoaded } from "../parts/loaded.tsx";
+import { useLookAgain } from "../parts/look-again.ts";
 import { ProblemNotice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { ExportRow } from "./export-row.tsx";
@@ -32,11 +33,7 @@ const Content = ({ projectId }: { readonly projectId: string }): VNode => {
   const { api } = useApp();
   const all = useLoaded(() => api("listExports", { path: { projectId } }), [projectId]);
   const busy = all.now.state === "here" && all.now.content.exports.some(isUnderWay);
-  useEffect(() => {
-    if (!busy) return undefined;
-    const timer = setInterval(all.again, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [busy, all.again]);
+  useLookAgain(all.again, LOOK_AGAIN_MS, busy);
   return (
     <>
       <NewExport projectId={projectId} onMade={all.again} />

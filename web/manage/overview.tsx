@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
 import type { ProjectState } from "../../core/project.ts";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
@@ -8,6 +7,7 @@ import { date, list, number, t } from "../i18n/t.ts";
 import type { ScreenProps } from "../lazy-screen.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { type Loading, Show, useLoaded } from "../parts/loaded.tsx";
+import { useLookAgain } from "../parts/look-again.ts";
 import { Pill } from "../parts/pill.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { Figure } from "./figure.tsx";
@@ -62,10 +62,7 @@ const Content = ({
   const { api } = useApp();
   const { projectId, state } = project;
   const progress = useLoaded(() => api("progress", { path: { projectId } }), [projectId]);
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && progress.again(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [progress.again]);
+  useLookAgain(progress.again, LOOK_AGAIN_MS);
   return (
     <>
       <StateActions

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ResponseOf } from "../../../lambdas/endpoints.ts";
 import { useApp } from "../../app.ts";
+import { nextPauseMs } from "../../parts/look-again.ts";
 import { asProblem, type Problem } from "../../problem.ts";
 
 export type Plan = ResponseOf<"getPlan">;
@@ -28,7 +29,8 @@ export const useFollowedPlan = (projectId: string, first?: Plan): FollowedPlan =
   const [plan, setPlan] = useState(first);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const [looks, setLooks] = useState(0);
-  const pauseMs = plan && (problem ? PAUSE_AFTER_PROBLEM_MS : PAUSE_MS[plan.state]);
+  const firstMs = plan && (problem ? PAUSE_AFTER_PROBLEM_MS : PAUSE_MS[plan.state]);
+  const pauseMs = firstMs && nextPauseMs(firstMs, looks);
   const planId = plan?.planId;
   useEffect(() => {
     if (pauseMs === undefined || planId === undefined) return undefined;
@@ -54,6 +56,7 @@ export const useFollowedPlan = (projectId: string, first?: Plan): FollowedPlan =
     };
   }, [projectId, planId, pauseMs, looks]);
   const follow = (next: Plan | undefined): void => {
+    setLooks(0);
     setProblem(undefined);
     setPlan(next);
   };
