@@ -24,6 +24,8 @@ export interface KillOptions {
   readonly exports: boolean;
   /** Texts that come at a time, whenever those that are there run out. */
   readonly texts: number;
+  /** For Node itself, before the server's file. */
+  readonly nodeArgs?: readonly string[];
 }
 
 export interface KillRun {
@@ -52,7 +54,8 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
   const folder = await mkdtemp(join(tmpdir(), "labelloop-kill-"));
   const hand = seeded(options.seed);
   const startedMs = Date.now();
-  let server = await start(folder, await freePorts(Math.random));
+  const { nodeArgs = [] } = options;
+  let server = await start(folder, await freePorts(Math.random), nodeArgs);
   try {
     const office = await openOffice(server, { annotators: options.annotators, overlap: OVERLAP, texts: options.texts });
     const seen = nothingSeen();
@@ -86,7 +89,7 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
       if (how) fullDisks.push(await fillDisk(server, how, { hand, seen }));
       await pause(hand.between(LIVES_MS.least, LIVES_MS.most));
       await server.kill();
-      server = await start(folder, server.port);
+      server = await start(folder, server.port, nodeArgs);
       restartMs.push(server.startMs);
       told(`kill ${kill + 1}: restart ${Math.round(server.startMs)} ms, ${seen.acknowledged.length} acknowledged`);
     }
@@ -120,11 +123,11 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
   }
 };
 
-const start = (folder: string, port: number): Promise<ServerProcess> =>
+const start = (folder: string, port: number, nodeArgs: readonly string[]): Promise<ServerProcess> =>
   startServerProcess({
     folder,
     port,
-    nodeArgs: ["--import", join(import.meta.dirname, "kill/no-space.ts")],
+    nodeArgs: [...nodeArgs, "--import", join(import.meta.dirname, "kill/no-space.ts")],
     environment: { NO_SPACE_FLAG: flagOf(folder) },
   });
 

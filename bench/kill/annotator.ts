@@ -44,7 +44,7 @@ export interface AnnotatorOptions {
 
 /** One answer in a request, or so many, as the page sends them. */
 const BATCH_MAX = 5;
-const AGAIN_MS = 150;
+const AGAIN_MS = 200;
 /** Of the acknowledged requests so many are sent again, as by a tab that did not hear. */
 const TWICE = 0.05;
 

@@ -33,6 +33,8 @@ export interface ServerOptions {
 }
 
 const root = join(import.meta.dirname, "../..");
+/** Node's arguments for a server of a short test: signing in costs next to nothing. */
+export const QUICK_PASSWORDS: readonly string[] = ["--import", join(import.meta.dirname, "quick-passwords.ts")];
 const START_MS_MAX = 120_000;
 const LOOK_MS = 10;
 

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { killAgainAndAgain, waysToFill } from "../../bench/kill.ts";
+import { QUICK_PASSWORDS } from "../../bench/office/server-process.ts";
 
 const SEED = 20_261;
 
 it("loses nothing that it acknowledged, asks nobody too often and pays each answer once, killed at any moment and with its disk full", async () => {
   const told: string[] = [];
   const run = await killAgainAndAgain(
-    { kills: 5, annotators: 10, seed: SEED, full: waysToFill(), exports: false, texts: 30 },
+    { kills: 5, annotators: 10, seed: SEED, full: waysToFill(), exports: false, texts: 30, nodeArgs: QUICK_PASSWORDS },
     (line) => told.push(line),
   ).catch((error: unknown) => {
     throw new Error(`seed ${SEED}\n${told.join("\n")}`, { cause: error });
