@@ -39,8 +39,8 @@ export const annotate = async (play: Play, personId: AnnotatorId): Promise<void>
     // The page is gone, and what it held with it: the next one is told of it again, or it runs out.
     else if (draw < 0.93) held = [];
     // A second tab, which knows nothing of the first.
-    else if (draw < 0.95) held = [...held, ...(await ask(play, personId, []))];
-    else if (draw < 0.97) await maybePropose(play, personId, said.at(-1)?.itemId);
+    else if (draw < 0.945) held = [...held, ...(await ask(play, personId, []))];
+    else if (draw < 0.975) await maybePropose(play, personId, said.at(-1)?.itemId);
     // Away for longer than a lease and its grace, then goes on where she was.
     else await steps.sleep(100_000 + 150_000 * steps.random());
   }

@@ -44,7 +44,7 @@ export const playLabelling = async (options: PlayOptions): Promise<Played> => {
   };
 };
 
-const begin = async (world: World, { people = 6, items = 16, minutes = 5 }: PlayOptions): Promise<Play> => {
+const begin = async (world: World, { people = 6, items = 16, minutes = 3.5 }: PlayOptions): Promise<Play> => {
   const { steps, deps } = world;
   const min = 2 + Math.floor(steps.random() * 2);
   const isPicture = steps.chance(0.12);
@@ -96,8 +96,8 @@ const run = async (play: Play, { seed }: PlayOptions): Promise<void> => {
   start(repeat(play, "feed", { everyMs: 60_000, skipped: 0.1 }));
   // In some worlds nothing is reconciled for a long while.
   start(repeat(play, "reconcile", { everyMs: 60_000, skipped: steps.chance(0.3) ? 0.8 : 0.1 }));
-  start(repeat(play, "learn", { everyMs: 120_000, skipped: 0.3 }));
-  if (seed % 4 === 0) start(repeat(play, "scrub", { everyMs: 150_000, skipped: 0 }));
+  start(repeat(play, "learn", { everyMs: 100_000, skipped: 0.3 }));
+  if (seed % 4 === 0) start(repeat(play, "scrub", { everyMs: 100_000, skipped: 0 }));
   await steps.play(() => {
     play.isClosing ||= steps.nowMs() > play.endsAtMs;
     return play.isClosing && running === 0;

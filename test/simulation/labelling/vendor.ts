@@ -16,16 +16,16 @@ export const runProject = async (play: Play): Promise<void> => {
   const { steps } = play.world;
   const deeds: readonly (readonly [share: number, deed: (play: Play) => Promise<void>])[] = [
     [0.22, review],
-    [0.3, reopen],
+    [0.22, reopen],
     [0.08, pauseAndOpen],
     [0.08, reprioritise],
     [0.07, changePay],
     [0.05, leaveAndComeBack],
-    [0.12, acceptProposal],
+    [0.2, acceptProposal],
     [0.08, askForExport],
   ];
   while (!play.isClosing) {
-    await steps.sleep(24_000 * steps.random());
+    await steps.sleep(16_000 * steps.random());
     if (play.isClosing) return;
     let left = steps.random();
     for (const [share, deed] of deeds) {

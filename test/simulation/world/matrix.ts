@@ -46,9 +46,11 @@ export const startMatrix = (): Matrix => {
     aim() {
       const bySeed = new Map<number, Fault[]>();
       for (const [site, row] of incomplete()) {
-        const [kind] = missingOf(row);
-        if (kind === undefined) continue;
-        for (const seed of row.seeds.keys()) bySeed.set(seed, [...(bySeed.get(seed) ?? []), { site, nth: 1, kind }]);
+        const missing = missingOf(row);
+        for (const [seed, calls] of row.seeds) {
+          const faults = missing.slice(0, calls).map((kind, at): Fault => ({ site, nth: at + 1, kind }));
+          bySeed.set(seed, [...(bySeed.get(seed) ?? []), ...faults]);
+        }
       }
       const [most] = [...bySeed].sort(([, a], [, b]) => b.length - a.length);
       return most && { seed: most[0], aims: most[1] };

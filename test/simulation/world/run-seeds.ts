@@ -76,8 +76,9 @@ export const orBroken = async (play: PlayWorld, options: PlayOptions): Promise<P
 
 /** Options of the command that plays this very world again. */
 export const replayOf = (world: string, { seed, without, aims = [], ...size }: PlayOptions): string => {
-  const sized = Object.entries(size).flatMap(([name, value]) =>
-    typeof value === "number" ? [`--${name} ${value}`] : [],
+  const { people, items, minutes } = size;
+  const sized = Object.entries({ people, items, "sim-minutes": minutes }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value}`],
   );
   const left = [...(without ?? [])].map((name) => `--without '${name}'`);
   const aimed = aims.map((fault: Fault) => `--aim '${faultName(fault)}'`);
