@@ -1,4 +1,8 @@
+import type { ItemId } from "../core/ids.ts";
+import { bucketOf } from "../core/item.ts";
+import { seeded } from "../core/seeded.ts";
 import { reconcile } from "../lambdas/reconcile.ts";
+import { backlogOrder } from "../lambdas/store/item-row.ts";
 import { openCountedWorld } from "./scale/counted-world.ts";
 import { startLabelling } from "./scale/labelling.ts";
 import { keyLedger, type Touched } from "./scale/touched-keys.ts";
@@ -31,8 +35,9 @@ export interface HotKey extends Touched {
 /**
  * Units a second by key for ten thousand people in one project, hottest first by share of what a key can give. Some people
  * label so many items by the real handlers, and what each key is asked for is counted. A key that all share is asked by
- * the whole crowd as often, an answer, as by the few; a key of one person only by her, a key of an item only while it is
- * labelled; what runs by the minute is added as often as it runs.
+ * the whole crowd as often, an answer, as by the few; a key of one person only by her; the buckets of items together, of
+ * which the hottest has the share that the backlog's order gives it in a backlog of a hundred million; what runs by the
+ * minute is added as often as it runs.
  */
 export const hotKeys = async (
   items: number,
@@ -71,14 +76,52 @@ export const hotKeys = async (
   await world.close();
   const ofCrowd = CROWD / secondsAnAnswer / answers;
   const ofOne = PEOPLE / secondsAnAnswer / answers;
+  const ofBucket = ofCrowd * bucketShare();
   const rates = new Map<string, Touched>();
   addAll(rates, byMinute, 1 / minutes / 60);
-  for (const [key, touched] of byAnswer) addAll(rates, [[key, touched]], isOfOne(key) ? ofOne : ofCrowd);
+  for (const [key, touched] of byAnswer) {
+    if (isOfItems(key)) addAll(rates, [[HOTTEST_BUCKET, touched]], ofBucket);
+    else addAll(rates, [[key, touched]], isOfOne(key) ? ofOne : ofCrowd);
+  }
   return [...rates].map(([key, rate]) => ({ key, ...rate })).sort((a, b) => shareOf(b) - shareOf(a));
 };
 
 /** How much of what a key can give is asked of it. */
 export const shareOf = ({ reads, writes }: Touched): number => Math.max(reads / KEY_MAX.reads, writes / KEY_MAX.writes);
+
+const HOTTEST_BUCKET = "table P#forest00#(the hottest bucket)";
+const isOfItems = (key: string): boolean => key.startsWith("table P#");
+
+/** The largest backlog that is told of, and what the crowd holds of it at once: a packet open and one fetched ahead. */
+const BACKLOG = 100_000_000;
+const HELD = CROWD * PACKET * 2;
+/** Ids drawn for the whole backlog: the more, the less the share is overrated. */
+const DRAWN = 200_000;
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+/**
+ * Of the items that the crowd holds at once, which stand together in the backlog's order, the share that lies in one bucket:
+ * about a 256th if order and bucket have nothing to do with each other, all of them if the order goes by buckets.
+ */
+export const hottestBucketShare = (): number => {
+  const { whole } = seeded(1);
+  const ids = Array.from(
+    { length: DRAWN },
+    () => Array.from({ length: 20 }, () => LETTERS[whole(0, LETTERS.length - 1)] ?? "a").join("") as ItemId,
+  );
+  const inOrder = ids.map((itemId) => ({ itemId, bs: placeOf(itemId) })).sort((a, b) => (a.bs < b.bs ? -1 : 1));
+  const held = inOrder.slice(0, Math.round((DRAWN * HELD) / BACKLOG));
+  const buckets = Map.groupBy(held, ({ itemId }) => bucketOf(itemId));
+  return Math.max(...[...buckets.values()].map(({ length }) => length)) / held.length;
+};
+
+let share: number | undefined;
+const bucketShare = (): number => {
+  share ??= hottestBucketShare();
+  return share;
+};
+
+const placeOf = (itemId: ItemId): string => backlogOrder({ priority: 16, itemId, round: 1 });
 
 const isOfOne = (key: string): boolean => /^table (?:AN|PAY)#/.test(key);
 

@@ -16,7 +16,7 @@ export const backlogKey = (projectId: ProjectId, shard: string): string => `B#${
  * Where an item stands in the backlog: by priority, then in an order that has nothing to do with the bucket of its rows,
  * which its first letters say. In the order of ids a crowd would work its way through one bucket after the other.
  */
-const backlogOrder = ({ priority, itemId, round }: Pick<ItemHeader, "priority" | "itemId" | "round">): string =>
+export const backlogOrder = ({ priority, itemId, round }: Pick<ItemHeader, "priority" | "itemId" | "round">): string =>
   `${String(priority).padStart(2, "0")}~${turned(itemId)}#${round}`;
 
 /** Its halves changed about; twice is as before. */
