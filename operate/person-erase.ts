@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Command } from "../cli/command.ts";
 import { type AnnotatorId, parseAnnotatorId } from "../core/ids.ts";
 import { type Erased, erasePerson, whatIsOf } from "../lambdas/erasure/erase-person.ts";
+import { soleVendorOf } from "../lambdas/erasure/sole-vendor.ts";
 import { personSigningInAs, signInNameOf } from "../lambdas/sign-in-accounts.ts";
 import { memberships } from "../lambdas/store/memberships.ts";
 import { people } from "../lambdas/store/people.ts";
@@ -11,13 +12,19 @@ import { type Installation, installationAt, WHERE } from "./installation.ts";
 /** For somebody who asks to be forgotten. Cut off, it is asked for again, or `person replay` finishes it. */
 export const personErase: Command = {
   words: ["person", "erase"],
-  usage: "person erase NAME|ID [--folder FOLDER | --aws [--stage STAGE] [--outputs FILE]] [--dry-run] [--yes]",
+  usage:
+    "person erase NAME|ID [--folder FOLDER | --aws [--stage STAGE] [--outputs FILE]] [--dry-run] [--yes] [--leave-projects-alone]",
   summary: "erase a person: her name, words, recordings and sign-in; her work and pay stay, under an id",
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...WHERE, "dry-run": { type: "boolean", default: false }, yes: { type: "boolean", default: false } },
+      options: {
+        ...WHERE,
+        "dry-run": { type: "boolean", default: false },
+        "leave-projects-alone": { type: "boolean", default: false },
+        yes: { type: "boolean", default: false },
+      },
     });
     const [who, ...more] = positionals;
     if (!who || more.length > 0) throw new Error("give one sign-in name or id: labelloop person erase NAME");
@@ -25,7 +32,13 @@ export const personErase: Command = {
     const personId = await find(installation, who);
     const found = await whatIsOf(installation.deps, personId);
     console.log(`${who} (${personId})\n${listed(found)}`);
+    const alone = await soleVendorOf(installation.deps, personId);
+    if (alone.length > 0) console.log(`The only vendor of ${alone.join(", ")}.`);
     if (values["dry-run"]) return;
+    if (alone.length > 0 && !values["leave-projects-alone"])
+      throw new Error(
+        "without her nobody could run these projects: have her make somebody else a vendor there, or give --leave-projects-alone",
+      );
     if (!values.yes && !(await isMeant(who))) {
       console.log("Nothing was erased.");
       return;

@@ -10,6 +10,7 @@ import type { Deps } from "../../lambdas/deps.ts";
 import { endpoints } from "../../lambdas/endpoints.ts";
 import { type Erased, erasePerson, whatIsOf } from "../../lambdas/erasure/erase-person.ts";
 import { replayErasures } from "../../lambdas/erasure/replay-erasures.ts";
+import { soleVendorOf } from "../../lambdas/erasure/sole-vendor.ts";
 import { getProposal } from "../../lambdas/get-proposal.ts";
 import { getThread } from "../../lambdas/get-thread.ts";
 import type { Person } from "../../lambdas/http.ts";
@@ -267,6 +268,13 @@ describe("a person who asks to be forgotten", () => {
       },
       LONG_MS,
     );
+
+    it("is known as the only vendor of a project, which nobody could run without her", async () => {
+      expect(await soleVendorOf(world.deps, nehma.personId)).toEqual([]);
+      expect(await soleVendorOf(world.deps, vendor().personId)).toEqual([project.projectId]);
+      await memberships(world.deps).join(memberOf(project.projectId, world.person("another"), "vendor"));
+      expect(await soleVendorOf(world.deps, vendor().personId)).toEqual([]);
+    });
 
     it("is erased again after a restore, and nobody else is", async () => {
       const { MAIN_TABLE, PEOPLE_TABLE } = world.deps.config;
