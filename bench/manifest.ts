@@ -17,11 +17,8 @@ export const manifest = async (lines: number): Promise<Run> => {
   const folder = await mkdtemp(join(tmpdir(), "labelloop-bench-"));
   const file = join(folder, "texts.jsonl");
   const sizeBytes = await writeManifest(file, lines);
-  const parts = start("embedded-parts.ts", [join(folder, "cloud")]);
   try {
-    const { environment } = await told<PartsReady>(parts);
-    const handlers = start("ingesting.ts", [file], environment);
-    const { seconds, slices, writeUnits, openItems, peakBytes } = await told<Ingested>(handlers);
+    const { seconds, slices, writeUnits, openItems, peakBytes } = await workedOff(file, folder);
     if (openItems !== lines) throw new Error(`${lines} lines became ${openItems} items`);
     return {
       lines,
@@ -33,9 +30,19 @@ export const manifest = async (lines: number): Promise<Run> => {
       "peak memory of the handlers, MiB": peakBytes / MIB,
     };
   } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The manifest in `file`, put into an embedded bucket under `folder` and worked off, each in a process of its own. */
+export const workedOff = async (file: string, folder: string): Promise<Ingested> => {
+  const parts = start("embedded-parts.ts", [join(folder, "cloud")]);
+  try {
+    const { environment } = await told<PartsReady>(parts);
+    return await told<Ingested>(start("ingesting.ts", [file], environment));
+  } finally {
     parts.disconnect();
     await gone(parts);
-    await rm(folder, { recursive: true, force: true });
   }
 };
 

@@ -5,6 +5,7 @@ import { consensusClasses } from "./consensus-classes.ts";
 import { consensusOnline } from "./consensus-online.ts";
 import { consensusTime } from "./consensus-time.ts";
 import { cost } from "./cost.ts";
+import { hostile } from "./hostile.ts";
 import { hotKeysTold } from "./hot-keys.ts";
 import { KILL_HELP, killCommand } from "./kill/command.ts";
 import { LOAD_HELP, loadCommand } from "./load/command.ts";
@@ -45,6 +46,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     what: "a manifest of N texts becomes N items, by the real handlers on the embedded table, bucket and queues",
     sizes: [10_000, 100_000],
     run: manifest,
+  },
+  hostile: {
+    what: "a manifest that is one line of N MiB: its memory, by the real handlers on the embedded parts",
+    sizes: [16, 1_000],
+    run: hostile,
   },
   scale: {
     what: "requests, capacity and time of an assign and of a submit with N items in the backlog",
