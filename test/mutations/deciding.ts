@@ -1,4 +1,4 @@
-import { inUnit, type Mutation } from "./mutation.ts";
+import { inCuts, inUnit, type Mutation } from "./mutation.ts";
 
 /** Faults in deciding, taking back, paying and looking at what was left behind. */
 export const DECIDING: readonly Mutation[] = [
@@ -60,7 +60,7 @@ export const DECIDING: readonly Mutation[] = [
         to: 'ConditionExpression: "attribute_exists(pk)",\n          UpdateExpression: ["SET',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("the packet's last answer, while a correction is written and then dies"),
   },
   {
     name: "alike-is-left-alone",
@@ -73,7 +73,7 @@ export const DECIDING: readonly Mutation[] = [
         to: "if ((options.leaveAlike || attempt > 0) && isAlike(",
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("two corrections that change something only together"),
   },
   {
     name: "correction-is-paid-anew",
@@ -240,7 +240,7 @@ export const DECIDING: readonly Mutation[] = [
         to: 'from "../store/annotations.ts";\nimport { assignments } from "../store/assignments.ts";',
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("the last answer of a packet"),
   },
   {
     name: "reconcile-does-not-pay",

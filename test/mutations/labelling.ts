@@ -1,4 +1,4 @@
-import { inUnit, type Mutation } from "./mutation.ts";
+import { inCuts, inUnit, type Mutation } from "./mutation.ts";
 
 /** Faults in handing out and taking in: claims, leases, tickets, retries. */
 export const LABELLING: readonly Mutation[] = [
@@ -17,7 +17,7 @@ export const LABELLING: readonly Mutation[] = [
         to: "  await assignments(deps).open(assignment);\n  const headers = claims.filter(",
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("handing out"),
   },
   {
     name: "no-rearm-when-late",
@@ -29,7 +29,7 @@ export const LABELLING: readonly Mutation[] = [
         to: "  if (token && !isPastLease(assignment, nowMs)) await leases",
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("an answer after its lease was reconciled"),
   },
   {
     name: "no-rearm-for-a-correction",
@@ -41,7 +41,7 @@ export const LABELLING: readonly Mutation[] = [
         to: "const isOutsideLease = isPastLease",
       },
     ],
-    caughtBy: { by: "tests", project: "simulation", files: ["test/simulation/cut-anywhere.test.ts"] },
+    caughtBy: inCuts("a correction, while the packet's last answer comes in"),
   },
   {
     name: "claim-from-the-index",

@@ -15,6 +15,8 @@ export type Catcher =
       /** Of test/vitest.config.ts. */
       readonly project: (typeof TEST_PROJECTS)[number];
       readonly files: readonly string[];
+      /** Only those of this name, where the others would take minutes. */
+      readonly named?: string;
     }
   /** `npm run simulate -- --seeds N`. */
   | { readonly by: "simulation"; readonly seeds: number };
@@ -55,3 +57,10 @@ export const editsByFile = ({ edits }: Pick<Mutation, "edits">): ReadonlyMap<str
 
 export const inUnit = (...files: readonly string[]): Catcher => ({ by: "tests", project: "unit", files });
 export const inContract = (...files: readonly string[]): Catcher => ({ by: "tests", project: "contract", files });
+/** One of the scenes that are stopped at each of their calls. */
+export const inCuts = (scene: string): Catcher => ({
+  by: "tests",
+  project: "simulation",
+  files: ["test/simulation/cut-anywhere.test.ts"],
+  named: `${scene}$`,
+});

@@ -46,7 +46,7 @@ const main = async (): Promise<void> => {
 
 const inWords = (catcher: Catcher): string =>
   catcher.by === "tests"
-    ? `${catcher.project}: ${catcher.files.join(" ")}`
+    ? `${catcher.project}: ${catcher.files.join(" ")}${catcher.named === undefined ? "" : ` "${catcher.named}"`}`
     : `npm run simulate -- --seeds ${catcher.seeds}`;
 
 /** The names of those that were not caught. Each command is run once without a fault before. */

@@ -51,13 +51,14 @@ const report = z.object({
 /** What a program says that cannot run, rather than that something else came out than was expected. */
 const CANNOT_RUN = /^(?:SyntaxError|ReferenceError|RolldownError|TransformError)|Cannot find (?:module|package)/m;
 
-const ofTests = async (folder: string, { project, files }: Catcher & { by: "tests" }): Promise<Verdict> => {
+const ofTests = async (folder: string, { project, files, named }: Catcher & { by: "tests" }): Promise<Verdict> => {
   const outputFile = join(folder, "node_modules", "verdict.json");
   await rm(outputFile, { force: true });
   const options = ["--config=test/vitest.config.ts", `--project=${project}`, "--bail=1"];
+  const some = named === undefined ? [] : ["--testNamePattern", named];
   const reporters = ["--reporter=json", `--outputFile.json=${outputFile}`];
   const vitest = join(folder, "node_modules", ".bin", "vitest");
-  const { code, said } = await runIn(folder, vitest, ["run", ...options, ...reporters, ...files]);
+  const { code, said } = await runIn(folder, vitest, ["run", ...options, ...reporters, ...some, ...files]);
   const text = await readFile(outputFile, "utf8").catch(() => undefined);
   if (text === undefined) return { state: "broken", why: said.slice(-2000) };
   return judge(report.parse(JSON.parse(text)), { code, said });
