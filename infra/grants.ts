@@ -84,6 +84,7 @@ const readThreads: readonly Grant[] = [main("GetItem", "BatchGetItem", "Query", 
 
 /**
  * All that each function may do, besides writing its log; a member endpoint's read of the membership is added below.
+ * Without any one of them a call of test/journey/permissions.test.ts is refused; one that no call needs fails it too.
  * Export, retry and whatever decides hold nothing on the table of persons.
  */
 const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
