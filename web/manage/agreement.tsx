@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { spelledOut } from "../../core/unseen-marks.ts";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
 import { date, number, percent, t } from "../i18n/t.ts";
@@ -113,7 +114,7 @@ const ItemLinks = ({
   <span class="row">
     {items.map(({ itemId, name }) => (
       <a key={itemId} href={`/p/${projectId}/items/${itemId}`}>
-        {name}
+        {spelledOut(name)}
       </a>
     ))}
   </span>
@@ -161,7 +162,7 @@ const Changed = ({
       <ul class="stack plain">
         {items.map(({ itemId, name, before, now }) => (
           <li key={itemId}>
-            <a href={`/p/${project.projectId}/items/${itemId}`}>{name}</a>{" "}
+            <a href={`/p/${project.projectId}/items/${itemId}`}>{spelledOut(name)}</a>{" "}
             {t("manage.agreement.fromTo", { before: words(before), now: words(now) })}
           </li>
         ))}

@@ -1,12 +1,14 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ItemState } from "../../core/item.ts";
+import { spelledOut } from "../../core/unseen-marks.ts";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
 import { percent, t } from "../i18n/t.ts";
 import { useAction } from "../parts/action.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useLookAgain } from "../parts/look-again.ts";
 import { ProblemNotice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { rejectionWords } from "./rejection-words.ts";
@@ -77,11 +79,11 @@ export const ItemList = ({ projectId, state, empty }: ItemListProps): VNode => {
 const useNews = (projectId: string): string => {
   const { api } = useApp();
   const [news, setNews] = useState("");
+  const look = useRef(async (): Promise<void> => undefined);
   useEffect(() => {
     let counted: string | undefined;
     let left = false;
-    const look = async (): Promise<void> => {
-      if (document.visibilityState === "hidden") return;
+    look.current = async () => {
       // Not heard is no harm: the list stays, and the next look comes.
       const found = await api("progress", { path: { projectId } }).catch(() => undefined);
       const counts = found && JSON.stringify(found.items);
@@ -89,13 +91,12 @@ const useNews = (projectId: string): string => {
       if (counted !== undefined) setNews(counts);
       counted = counts;
     };
-    void look();
-    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
+    void look.current();
     return () => {
       left = true;
-      clearInterval(timer);
     };
   }, [projectId]);
+  useLookAgain(() => void look.current(), LOOK_AGAIN_MS);
   return news;
 };
 
@@ -111,7 +112,7 @@ const ItemTile = ({ projectId, item }: { readonly projectId: string; readonly it
           <Icon name={item.state === "rejected" ? "alert" : "page"} />
         )}
       </span>
-      <span class="item-name">{item.name}</span>
+      <span class="item-name">{spelledOut(item.name)}</span>
     </a>
     <span class="row">
       <StatePill state={item.state} />

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { spelledOut } from "../../core/unseen-marks.ts";
 import type { ResponseOf } from "../../lambdas/endpoints.ts";
 import { useApp } from "../app.ts";
 import { t } from "../i18n/t.ts";
@@ -29,7 +30,7 @@ const Item = ({ params }: ScreenProps): VNode => {
     <ProjectFrame
       projectId={path.projectId}
       place="items"
-      title={found?.name ?? t("manage.item")}
+      title={found ? spelledOut(found.name) : t("manage.item")}
       actions={() => (
         <a class="button" href={`/p/${path.projectId}/${wasContested ? "review" : "items"}`}>
           {t(wasContested ? "manage.item.toReview" : "manage.item.toItems")}

@@ -1,9 +1,5 @@
-/**
- * Marks that nobody sees and that turn the order of what stands around them, or hide between letters. The joiners that
- * Indic scripts are written with (U+200C, U+200D) are not among them.
- */
-const UNSEEN =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+import { spelledOut } from "../../unseen-marks.ts";
+
 const LINE_ENDS = /\r\n?|[\n\v\f\u0085\u2028\u2029]/;
 const CONTROLS = /\p{Cc}/gu;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -31,8 +27,7 @@ const linesOf = (text: string): readonly string[] =>
   text.split(LINE_ENDS).map((line) => line.toWellFormed().replace(CONTROLS, " "));
 
 const escaped = (line: string): string =>
-  line
-    .replace(UNSEEN, (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`)
+  spelledOut(line)
     .replace(/[\\`*_[\]{}()|~$!#@]/g, "\\$&")
     .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? "")
     // What programs make links of without being asked.
