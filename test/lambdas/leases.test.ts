@@ -45,6 +45,22 @@ describe("a lease", () => {
   const giveBack = (as = meera) => callAs("release", release, stores.deps, as, { path: path(), body: {} });
   const answer = (itemId: ItemId) =>
     handIn(stores.deps, project, meera, packet.assignmentId, [{ itemId, answer: labelled(PEST) }]).then(([one]) => one);
+  /** What a submit leaves that dies behind its first write. */
+  const storedAndThenCut = (itemId: ItemId) =>
+    annotations(stores.deps).put(project.projectId, {
+      itemId,
+      round: 1,
+      annotatorId: meera,
+      revision: 1,
+      submissionId: newSubmissionId(),
+      assignmentId: packet.assignmentId as never,
+      ontologyVersion: 1,
+      instructionsVersion: 1,
+      acceptedAtMs: stores.nowMs(),
+      late: false,
+      counted: true,
+      answer: labelled(PEST),
+    });
   const header = (itemId: ItemId) => items(stores.deps).find(project.projectId, itemId);
   const assignment = () =>
     assignments(stores.deps).find({
@@ -63,6 +79,17 @@ describe("a lease", () => {
     expect(await assignment()).toMatchObject({ state: "closed" });
     const birsa = await haveMember(stores.deps, project, 2);
     expect((await takePacket(stores.deps, project, birsa))?.items).toHaveLength(2);
+  });
+
+  it("ends although she asks for the next packet again and again, when a crash kept her answers from their items", async () => {
+    for (const itemId of itemIds) await storedAndThenCut(itemId);
+    for (const minutes of [6, 5, 1, 1]) {
+      stores.pass(minutes * MINUTE);
+      expect(await takePacket(stores.deps, project, meera)).toBeUndefined();
+    }
+    await reconcile(stores.deps);
+    expect(await assignment()).toMatchObject({ state: "closed" });
+    expect(await header(itemIds[0]!)).toMatchObject({ state: "agreed", answeredBy: [meera], claims: {} });
   });
 
   it("is longer when she says that she is still at it, and what she answers then is not late", async () => {
