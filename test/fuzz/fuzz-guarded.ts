@@ -16,6 +16,8 @@ export interface Guards {
 
 export const USUAL_GUARDS: Guards = { hangMs: 15_000, heapMb: 256, growthMb: 1_024 };
 const LOOK_MS = 50;
+/** Until the parsers are loaded and the first input is begun. */
+const START_MS = 120_000;
 
 /**
  * Tries inputs on targets in a thread of their own, and watches it from this one: an input that does not come back, eats
@@ -54,13 +56,15 @@ const threadOf = async (
   });
   const grownMb = () => process.memoryUsage.rss() / 1_048_576;
   const startMb = grownMb();
-  let begun = begunIn(task.shared);
+  const atStart = begunIn(task.shared);
+  let begun = atStart;
   let sinceMs = performance.now();
   const { promise, resolve } = Promise.withResolvers<string>();
   const guard = setInterval(() => {
     const now = begunIn(task.shared);
     if (now !== begun) [begun, sinceMs] = [now, performance.now()];
-    if (performance.now() - sinceMs > hangMs) resolve(`did not come back within ${hangMs} ms`);
+    if (performance.now() - sinceMs > (now === atStart ? START_MS : hangMs))
+      resolve(`did not come back within ${hangMs} ms`);
     else if (grownMb() - startMb > growthMb + heapMb) resolve(`took more than ${growthMb} MB`);
   }, LOOK_MS);
   thread.on("message", onReport);

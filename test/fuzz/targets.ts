@@ -4,7 +4,6 @@ import { bucketTargets } from "./targets/bucket-requests.ts";
 import { commandLineTargets } from "./targets/command-line-files.ts";
 import { manifestTargets } from "./targets/manifests.ts";
 import { pictureTargets } from "./targets/pictures.ts";
-import { plantedTargets } from "./targets/planted.ts";
 import { recordingTargets } from "./targets/recordings.ts";
 import { shapeTargets } from "./targets/shapes.ts";
 import { tableTargets } from "./targets/table-requests.ts";
@@ -22,6 +21,3 @@ export const parserTargets: readonly FuzzTarget[] = [
   ...bucketTargets,
   ...tableTargets,
 ];
-
-/** With those that are there to be found. */
-export const targets: readonly FuzzTarget[] = [...parserTargets, ...plantedTargets];

@@ -46,7 +46,7 @@ const orReplay = (sent: readonly Sent[], { log }: RouteWorld, hold: () => void):
 };
 
 /** Ids of nothing, in the form of their kind. */
-const NOBODY: Ids = {
+export const NOBODY: Ids = {
   ...Object.fromEntries(ID_KINDS.map((kind, at) => [kind, [`01JZK3V8Q4M2N6P7R9S0T1VZ${String(at).padStart(2, "0")}`]])),
   ...({
     project: ["zzzzzzzzzzzzzzzzzzzzzzzzz0"],
@@ -71,7 +71,7 @@ export const strangersLearnNothing = (world: RouteWorld) =>
   fc.asyncProperty(aRequest, fc.constantFrom("own", "other"), fc.nat(), async (request, project, nth) => {
     const strangers = strangersTo(project);
     const as = strangers[nth % strangers.length] ?? "stranger";
-    if (!("projectId" in request.path) || request.path["projectId"]?.startsWith("‹") !== true) return;
+    if (!("projectId" in request.path) || request.path["projectId"]?.startsWith("‹") !== true || isRaw(request)) return;
     const asked = { ...request, as, path: { ...request.path, projectId: "‹own project 0›" } };
     // Labels have the same ids everywhere.
     const known = { ...world.idsOf(project), label: NOBODY.label };
@@ -82,11 +82,14 @@ export const strangersLearnNothing = (world: RouteWorld) =>
 export const foreignIdsAreNone = (world: RouteWorld) =>
   fc.asyncProperty(aRequest, async (request) => {
     // A link is good for whoever holds its secret.
-    if (!("projectId" in request.path)) return;
+    if (!("projectId" in request.path) || isRaw(request)) return;
     const asked = { ...withForeign(request), about: "own" as ProjectName };
     const other = { ...world.idsOf("other"), label: NOBODY.label };
     await sameBoth(world, asked, other, NOBODY, world.idsOf("own"));
   });
+
+/** What is no JSON is told by its letters, and an id may be a part of one. */
+const isRaw = ({ body }: DrawnRequest): boolean => body !== undefined && !("value" in body);
 
 /** All ids but the project's own become those of another. */
 const withForeign = (request: DrawnRequest): DrawnRequest => {

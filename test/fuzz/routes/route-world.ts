@@ -80,7 +80,7 @@ export const openRouteWorld = async (): Promise<RouteWorld> => {
     await haveWork({
       call,
       annotator,
-      other,
+      other: name === "own" ? "second" : undefined,
       vendor,
       projectId,
       mark: name === "own" ? "A" : "B",
@@ -144,8 +144,8 @@ const haveWork = async ({ call, annotator, other, vendor, projectId, mark, learn
   await call(annotator, "submit", { projectId }, { assignmentId, answers: answersOf("pest", items.slice(0, 2), 1) });
   if (other) {
     const held = await taken(other);
-    const shown = held.items.filter(({ itemId }) => itemId === first.itemId);
-    const answers = answersOf("no_pest", shown, 3);
+    const isHeld = ({ itemId }: { readonly itemId: string }) => held.items.some((one) => one.itemId === itemId);
+    const answers = [...answersOf("no_pest", [first], 3), ...answersOf("pest", items.slice(1, 2).filter(isHeld), 4)];
     await call(other, "submit", { projectId }, { assignmentId: held.assignmentId, answers });
   }
   const ulid = (last: string): string => `01JZK3V8Q4M2N6P7R9S0T1V${mark}W${last}`;

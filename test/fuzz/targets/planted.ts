@@ -35,12 +35,7 @@ export const plantedTargets: readonly FuzzTarget[] = [
     return { kind: "taken" };
   }),
   planted("hungry", (input) => {
-    while (hasDeep(input)) eaten.push(new Uint8Array(1_048_576).fill(1));
-    return { kind: "taken" };
-  }),
-  planted("large", (input) => {
-    const texts: string[] = [];
-    while (hasDeep(input)) texts.push(`${texts.length}`.repeat(1_000).split("").join("-"));
+    while (hasDeep(input)) eaten.push(new Uint8Array(16 * 1_048_576).fill(1));
     return { kind: "taken" };
   }),
 ];

@@ -1,0 +1,118 @@
+import { request as httpRequest } from "node:http";
+import fc from "fast-check";
+import { signInAs } from "../support/api.ts";
+import { type Addresses, startServer } from "../support/server.ts";
+import type { FuzzReport } from "./fuzz-report.ts";
+import { aRequest, type DrawnRequest, operationOf, sentWith } from "./routes/drawn-request.ts";
+import { misfits } from "./routes/json-schema.ts";
+import { document } from "./routes/operations.ts";
+import { NOBODY } from "./routes/route-properties.ts";
+import type { Sent } from "./routes/router.ts";
+
+/** A request over the wire, with what only a wire has: types, tokens, and lengths that lie. */
+interface WireRequest {
+  readonly request: DrawnRequest;
+  readonly token: number;
+  readonly contentType: string;
+  readonly encoding: string | undefined;
+}
+
+const TYPES = [
+  "application/json",
+  "text/plain",
+  "application/json; charset=utf-16",
+  "multipart/form-data; boundary=x",
+  "",
+];
+const aWireRequest: fc.Arbitrary<WireRequest> = fc.record({
+  request: aRequest,
+  token: fc.nat(7),
+  contentType: fc.constantFrom("application/json", "application/json", ...TYPES),
+  encoding: fc.constantFrom(undefined, undefined, undefined, "gzip"),
+});
+
+/**
+ * The same requests over HTTP, to the whole embedded cloud in a process of its own: answers of the API's own, before any
+ * handler, are held to the document too.
+ */
+export const fuzzHttp = async ({
+  seed,
+  forMs,
+}: {
+  readonly seed: number;
+  readonly forMs: number;
+}): Promise<FuzzReport> => {
+  const server = await startServer();
+  const outcomes: Record<string, number> = {};
+  try {
+    const signedIn = await Promise.all(
+      ["vendor", "annotator", "client"].map((role) => signInAs(server.addresses, role)),
+    );
+    const [first = ""] = signedIn.map(({ token }) => token ?? "");
+    // Real ones, and some that are none: changed, cut, unsigned, nothing.
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${first.split(".")[1]}.`;
+    const tokens = [
+      ...signedIn.map(({ token }) => token),
+      `${first.slice(0, -4)}AAAA`,
+      first.slice(9),
+      unsigned,
+      undefined,
+    ];
+    const { projects } = (await signedIn[0]?.call("listProjects")) ?? { projects: [] };
+    const own = { ...NOBODY, project: projects.map(({ projectId }) => projectId), label: ["pest", "no_pest"] };
+    const property = fc.asyncProperty(aWireRequest, async ({ request, token, contentType, encoding }) => {
+      const wire = sentWith(request, own, NOBODY);
+      const { status, body } = await overHttp(server.addresses, wire, { token: tokens[token], contentType, encoding });
+      outcomes[status] = (outcomes[status] ?? 0) + 1;
+      const shown = `${JSON.stringify(wire).slice(0, 1_500)} ${contentType} ${encoding ?? ""} token ${token}: ${body.slice(0, 300)}`;
+      const isUnrouted = status === 404 && body === '{"message":"Not Found"}';
+      const schema = operationOf(request.name).answers[String(status)];
+      if (isUnrouted) return;
+      if (status >= 500 || !schema) throw new Error(`answered with ${status}: ${shown}`);
+      const wrong = misfits(JSON.parse(body), schema, "answer", document);
+      if (wrong.length > 0) throw new Error(`${status} is not as the document says: ${wrong[0]}: ${shown}`);
+    });
+    const run = await fc.check(property, { seed, numRuns: 1_000_000, interruptAfterTimeLimit: forMs });
+    const what = `${run.errorInstance instanceof Error ? run.errorInstance.message : run.errorInstance}`;
+    const inputs = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+    return {
+      name: "http",
+      inputs,
+      kept: 0,
+      outcomes,
+      findings: run.failed ? [{ what, input: new Uint8Array(0) }] : [],
+    };
+  } finally {
+    await server.close();
+  }
+};
+
+interface OnTheWire {
+  readonly token: string | undefined;
+  readonly contentType: string;
+  readonly encoding: string | undefined;
+}
+
+const overHttp = (
+  { api }: Addresses,
+  { method, target, query, body }: Sent,
+  { token, contentType, encoding }: OnTheWire,
+): Promise<{ readonly status: number; readonly body: string }> => {
+  const search = new URLSearchParams(query).toString();
+  const bytes = body && ("text" in body ? Buffer.from(body.text) : Buffer.from(body.bytes, "base64"));
+  const headers = {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(contentType !== "" && { "content-type": contentType }),
+    ...(encoding !== undefined && { "content-encoding": encoding }),
+    "content-length": bytes?.length ?? 0,
+  };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${api}${target}${search ? `?${search}` : ""}`, { method, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }));
+    });
+    request.on("error", reject);
+    request.end(bytes);
+  });
+};
