@@ -39,7 +39,7 @@ export const openApiDocument = (version: string): Json => {
           description: "The access token of the sign-in service.",
         },
       },
-      schemas: { Refusal: refusalSchema },
+      schemas: { Refusal: refusalSchema, GatewayRefusal: gatewaySchema },
     },
   };
 };
@@ -122,19 +122,27 @@ const refusalsOf = ({ access, path, body, query }: Endpoint): Json => {
     ...(body || query ? [] : ["bad-request"]),
   ];
   const codes = Object.entries(STATUS).filter(([code]) => !cannotBe.includes(code));
-  const statuses = [...new Set(codes.map(([, status]) => status)), 500].sort();
+  const statuses = [...new Set(codes.map(([, status]) => status)), 500, 503].sort();
   return Object.fromEntries(
     statuses.map((status) => {
       const named = status === 500 ? ["internal"] : codes.filter(([, of]) => of === status).map(([code]) => code);
+      const schema = ANSWERED_BEFORE_US.includes(status)
+        ? { anyOf: [{ $ref: "#/components/schemas/Refusal" }, { $ref: "#/components/schemas/GatewayRefusal" }] }
+        : { $ref: "#/components/schemas/Refusal" };
       return [
         String(status),
-        {
-          description: named.join(", "),
-          content: { "application/json": { schema: { $ref: "#/components/schemas/Refusal" } } },
-        },
+        { description: named.join(", ") || "too slow", content: { "application/json": { schema } } },
       ];
     }),
   );
+};
+
+/** By the HTTP API itself, which says no in its own form: to a bad token, to 10 MB, to many at once, when a function fails or is slow. */
+const ANSWERED_BEFORE_US: readonly number[] = [401, 413, 429, 500, 503];
+const gatewaySchema: Json = {
+  type: "object",
+  required: ["message"],
+  properties: { message: { type: "string", description: "What the HTTP API itself says of it, in English." } },
 };
 
 const refusalSchema: Json = {

@@ -52,6 +52,14 @@ describe("the description of the API", () => {
     }
   });
 
+  it("tells of what the HTTP API answers itself, and of a thing that a query names and that is not there", () => {
+    const answersOf = (name: keyof typeof endpoints) => operationOf(endpoints[name])?.responses ?? {};
+    for (const status of ["401", "413", "429", "500", "503"])
+      expect(JSON.stringify(answersOf("submit")[status]), status).toContain("GatewayRefusal");
+    expect(answersOf("myWork")["404"]?.description).toBe("not-found");
+    expect(answersOf("earnings")["404"]).toBeUndefined();
+  });
+
   it("stands on its own: plain JSON, every reference in it, nothing left unsaid by a schema", () => {
     const text = JSON.stringify(document);
     expect(JSON.parse(text)).toEqual(document);
