@@ -18,7 +18,8 @@ export const elementAt = async (bytes: Bytes, at: number): Promise<Element> => {
   const from = at + idBytes + sizeBytes;
   const size = numberIn(head.subarray(idBytes, idBytes + sizeBytes));
   // Behind any file there is; and what cannot be counted exactly cannot be gone on from.
-  if (size !== undefined && !Number.isSafeInteger(from + size)) throw new BrokenFile("its parts do not follow each other");
+  if (size !== undefined && !Number.isSafeInteger(from + size))
+    throw new BrokenFile("its parts do not follow each other");
   return { id, from, ...(size !== undefined && { to: from + size }) };
 };
 

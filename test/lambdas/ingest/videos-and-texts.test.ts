@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesIn } from "../../../lambdas/ingest/bytes.ts";
 import { inspect } from "../../../lambdas/ingest/inspect.ts";
+import { readWebm } from "../../../lambdas/ingest/webm.ts";
+import { lastFrame } from "../../../lambdas/ingest/webm-clusters.ts";
 import { anImage, anMp4, aWebm } from "../../support/media-files.ts";
 
 const lookAs = (media: "video" | "text") => (content: Uint8Array) => inspect(bytesIn(content), media);
@@ -76,6 +78,26 @@ describe("videos", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("that claim parts larger than any file are broken, and nothing is read where there is nothing", async () => {
+    const header = Buffer.from("1a45dfa3017ffffffffffffe4282", "hex");
+    await expect(readWebm(bytesIn(header))).rejects.toThrow("its parts do not follow each other");
+    const live = await aWebm({ isLive: true });
+    expect(await look(Buffer.concat([live.subarray(0, 4), header.subarray(4, 12), live.subarray(5)]))).toMatchObject({
+      rejection: { code: "broken" },
+    });
+  });
+
+  it("that claim a gigabyte for the time of a cluster are read on without it", async () => {
+    const cluster = Buffer.from("1f43b67501ffffffffffffffe70100000040000000", "hex");
+    let largest = 0;
+    const read = async (from: number, to: number) => {
+      largest = Math.max(largest, to - from);
+      return cluster.subarray(from, to);
+    };
+    await lastFrame({ sizeBytes: 2 ** 31, read }, { from: 0, end: 2 ** 31, track: 1 }).catch(() => undefined);
+    expect(largest).toBeLessThan(100);
   });
 
   it("are not judged when the bucket fails: that is nobody's file", async () => {

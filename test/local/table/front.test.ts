@@ -10,6 +10,8 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTableEngine } from "../../../local/table/engine.ts";
+import { openMemoryStorage } from "../../../local/table/memory-storage.ts";
 import {
   callerWho,
   clientOf,
@@ -88,6 +90,21 @@ describe("the table's front", () => {
     );
     expect((await refusal(raw.send(new ListTablesCommand({})))).name).toBe("SerializationException");
     await stillServes();
+  });
+
+  it("refuses null in a list of keys or in an item, in words", async () => {
+    const engine = await openTableEngine(openMemoryStorage(), { now: () => 0 });
+    const inputs = [
+      ["BatchGetItem", { RequestItems: { [TableName]: { Keys: [null] } } }],
+      ["PutItem", { TableName, Item: { pk: { S: "a" }, n: null } }],
+      ["PutItem", { TableName, Item: { pk: { S: "a" }, n: { SS: null } } }],
+    ] as const;
+    for (const [operation, input] of inputs)
+      await expect(async () => engine.call(operation, input)).rejects.toMatchObject({
+        type: "ValidationException",
+        message: expect.stringContaining("takes no null"),
+      });
+    await engine.close();
   });
 
   it("refuses a body that is nested without end", async () => {
