@@ -76,7 +76,7 @@ export const hotKeys = async (
   await world.close();
   const ofCrowd = CROWD / secondsAnAnswer / answers;
   const ofOne = PEOPLE / secondsAnAnswer / answers;
-  const ofBucket = ofCrowd * bucketShare();
+  const ofBucket = ofCrowd * hottestBucketShare();
   const rates = new Map<string, Touched>();
   addAll(rates, byMinute, 1 / minutes / 60);
   for (const [key, touched] of byAnswer) {
@@ -104,6 +104,13 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
  * about a 256th if order and bucket have nothing to do with each other, all of them if the order goes by buckets.
  */
 export const hottestBucketShare = (): number => {
+  share ??= shareOfHottestBucket();
+  return share;
+};
+
+let share: number | undefined;
+
+const shareOfHottestBucket = (): number => {
   const { whole } = seeded(1);
   const ids = Array.from(
     { length: DRAWN },
@@ -113,12 +120,6 @@ export const hottestBucketShare = (): number => {
   const held = inOrder.slice(0, Math.round((DRAWN * HELD) / BACKLOG));
   const buckets = Map.groupBy(held, ({ itemId }) => bucketOf(itemId));
   return Math.max(...[...buckets.values()].map(({ length }) => length)) / held.length;
-};
-
-let share: number | undefined;
-const bucketShare = (): number => {
-  share ??= hottestBucketShare();
-  return share;
 };
 
 const placeOf = (itemId: ItemId): string => backlogOrder({ priority: 16, itemId, round: 1 });
