@@ -93,6 +93,7 @@ export const loadByClock = async (options: LoadOptions): Promise<LoadRun> => {
     await answerByClock([first], { minutes: aloneMinutes, everyMs: Math.min(everyMs, 500), seed, onShare: nobody });
     const alone = loaded.countAnew();
     const memory = memoryAt(loaded.server);
+    const beforeMs = loaded.server.processorMs();
     await answerByClock(loaded.annotators, { minutes, everyMs, seed, onShare: memory.note });
     const together = loaded.measured();
     const errors = new Map([...alone.errors, ...together.errors]);
@@ -104,6 +105,7 @@ export const loadByClock = async (options: LoadOptions): Promise<LoadRun> => {
         "answers stored": together.answers,
         "answers per second": together.answers / (minutes * 60),
         errors: sumOf(errors),
+        "server's processor per answer, ms": (loaded.server.processorMs() - beforeMs) / together.answers,
         ...timesOf("assign", alone.assignMs, together.assignMs, [0.5, 0.95]),
         ...timesOf("submit", alone.submitMs, together.submitMs, [0.5, 0.95, 0.99]),
         ...memory.figures(),
@@ -123,7 +125,7 @@ export interface FastOptions {
 export const loadWithoutPause = async ({ answers, clients, batchMax, nodeArgs = [] }: FastOptions): Promise<LoadRun> =>
   withServer({ annotators: clients, answers, timed: false, nodeArgs }, async ({ server, annotators, measured }) => {
     const memory = memoryAt(server);
-    const startedMs = performance.now();
+    const [startedMs, beforeMs] = [performance.now(), server.processorMs()];
     const sampling = setInterval(() => memory.note(measured().answers / answers), 200);
     try {
       await answerWithoutPause(annotators, { batchMax, isOver: () => measured().answers >= answers });
@@ -140,6 +142,7 @@ export const loadWithoutPause = async ({ answers, clients, batchMax, nodeArgs = 
         "answers in a submit, at most": batchMax,
         "answers stored": measured().answers,
         "answers per second": measured().answers / seconds,
+        "server's processor per answer, ms": (server.processorMs() - beforeMs) / measured().answers,
         errors: sumOf(measured().errors),
         ...memory.figures(),
       },
