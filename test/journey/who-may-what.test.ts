@@ -59,8 +59,7 @@ const forged = ({ AccessToken, IdToken }: Tokens, others: { readonly expired: To
 };
 
 beforeAll(async () => {
-  const cost = { cost: 2 ** 4, blockSize: 8, parallel: 1 };
-  server = await startOwnServer({ now: () => Date.now() + aheadMs, passwordCost: cost }, "--no-demo");
+  server = await startOwnServer({ now: () => Date.now() + aheadMs }, "--no-demo");
   aheadMs = -2 * HOUR_MS;
   const expired = await tokensFor(server, ownPool(server), "early", ["vendor"]);
   aheadMs = 0;

@@ -15,6 +15,9 @@ export interface OwnServer {
   close(): Promise<void>;
 }
 
+/** Passwords are hashed with next to no work: nobody guesses here. */
+const passwordCost = { cost: 2 ** 4, blockSize: 8, parallel: 1 };
+
 /** The embedded cloud as `npm start` runs it, in this process: a test can hold its clock and hear what it asks. */
 export const startOwnServer = async (observed: Observed, ...args: readonly string[]): Promise<OwnServer> => {
   const folder = await mkdtemp(join(tmpdir(), "labelloop-own-"));
@@ -23,7 +26,7 @@ export const startOwnServer = async (observed: Observed, ...args: readonly strin
   const running = new AsyncDisposableStack();
   running.defer(() => rm(folder, { recursive: true, force: true }));
   try {
-    const { cloud, demo } = await startLabelloop(options, running, observed);
+    const { cloud, demo } = await startLabelloop(options, running, { passwordCost, ...observed });
     return {
       addresses: { ...cloud.addresses, folder, operatorKeysFile: cloud.operatorKeysFile, demo },
       cloud,
