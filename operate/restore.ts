@@ -29,7 +29,8 @@ export const restore: Command = {
     const { files, takenAt } = await restoreTo(resolve(values.from), folder, values.erasures);
     const erased = (await folderLedger(folder).all()).length;
     console.log(`${values.folder}: ${files.length} files, as of ${takenAt}`);
-    console.log(`${ledgerFileOf(folder)} names ${erased} who were erased: they are erased again at the next start.`);
+    if (erased > 0)
+      console.log(`${ledgerFileOf(folder)} names ${erased} who were erased: they are erased again at the next start.`);
   },
 };
 
