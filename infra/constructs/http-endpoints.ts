@@ -9,7 +9,10 @@ import { type EndpointName, endpoints } from "../../lambdas/endpoints.ts";
 import { Invoker } from "./invoker.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** Requests a second over all callers, and how many may come at once: far above 10 000 annotators, far below a bill. */
+/**
+ * Requests a second over all callers, and how many may come at once: three times what 10 000 annotators ask at twenty
+ * seconds an answer, far below a bill. Faster crowds: docs/scaling.md.
+ */
 const THROTTLE = { rateLimit: 500, burstLimit: 1_000 } as const;
 
 /** The HTTP API: a route for each endpoint under /api, behind the token of the user pool unless it is open. */
