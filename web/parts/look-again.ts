@@ -40,10 +40,10 @@ const later = (ms: number, task: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-/** Signs that somebody is at the page. Nothing of them is kept or sent. */
-const SIGNS = ["focus", "pointerdown", "keydown"] as const;
-
-/** While `isWanted`: keeps what is shown fresh for whoever looks at it, for less than a request a minute when nobody does. */
+/**
+ * While `isWanted`: keeps what is shown fresh, for at most a request a minute in the long run. Coming back to the page begins
+ * anew; what somebody does on it is not listened to.
+ */
 export const useLookAgain = (look: () => void, firstMs: number, isWanted = true): void => {
   const latest = useRef(look);
   latest.current = look;
@@ -56,11 +56,11 @@ export const useLookAgain = (look: () => void, firstMs: number, isWanted = true)
       isHidden: () => document.visibilityState === "hidden",
     });
     document.addEventListener("visibilitychange", looking.turnedTo);
-    for (const sign of SIGNS) addEventListener(sign, looking.turnedTo);
+    addEventListener("focus", looking.turnedTo);
     return () => {
       looking.stop();
       document.removeEventListener("visibilitychange", looking.turnedTo);
-      for (const sign of SIGNS) removeEventListener(sign, looking.turnedTo);
+      removeEventListener("focus", looking.turnedTo);
     };
   }, [firstMs, isWanted]);
 };
