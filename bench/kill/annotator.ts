@@ -60,7 +60,7 @@ interface Packet {
 /** Takes packets and answers them, whatever happens to the server; what got no answer is sent again with its own id. */
 export const labelThroughKills = async (options: AnnotatorOptions): Promise<void> => {
   const { page, projectId, colleague, hand, seen, isLast } = options;
-  const connection = connect(page, colleague.token);
+  const connection = connect(page, colleague);
   const path = `/api/projects/${projectId}/assignments`;
   try {
     for (;;) {

@@ -37,7 +37,7 @@ interface Packet {
 
 export const loadAnnotator = (options: LoadAnnotatorOptions): LoadAnnotator => {
   const { page, projectId, colleague, measured, timed = true } = options;
-  const connection: Connection = connect(page, colleague.token);
+  const connection: Connection = connect(page, colleague);
   let packet: Packet | undefined;
 
   /** The body of a 200; anything else is counted as an error and gives undefined. */

@@ -12,19 +12,26 @@ export interface Connection {
   close(): void;
 }
 
+/** Somebody's sign-in, which ends after half an hour and is then begun again. */
+export interface SignedIn {
+  readonly token: () => string;
+  readonly renew: () => Promise<void>;
+}
+
+const SOCKETS_MAX = 2;
 /** Longer than the server lets any request take. */
 const PATIENCE_MS = 60_000;
 
-export const connect = (origin: string, token: string, socketsMax = 2): Connection => {
+export const connect = (origin: string, { token, renew }: SignedIn): Connection => {
   const { hostname, port } = new URL(origin);
-  const agent = new Agent({ keepAlive: true, maxSockets: socketsMax });
-  const send = (method: string, path: string, body?: unknown): Promise<Answered> =>
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
+  const sendOnce = (method: string, path: string, body?: unknown): Promise<Answered> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? "" : JSON.stringify(body);
       const headers = {
         "content-type": "application/json",
         "content-length": Buffer.byteLength(text),
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${token()}`,
       };
       const options = { agent, hostname, port, method, path, headers, timeout: PATIENCE_MS };
       const sent = request(options, (response) => {
@@ -44,5 +51,11 @@ export const connect = (origin: string, token: string, socketsMax = 2): Connecti
       sent.on("error", reject);
       sent.end(text);
     });
+  const send = async (method: string, path: string, body?: unknown): Promise<Answered> => {
+    const answered = await sendOnce(method, path, body);
+    if (answered.status !== 401) return answered;
+    await renew();
+    return sendOnce(method, path, body);
+  };
   return { send, close: () => agent.destroy() };
 };

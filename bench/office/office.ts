@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { accountsInFolder, createAccount } from "../../cli/accounts.ts";
-import { type Api, apiOf } from "../../cli/api.ts";
+import { type Api, apiOf, Refused } from "../../cli/api.ts";
 import { until } from "../../cli/demo/until.ts";
 import { type Site, signIn, siteAt } from "../../cli/site.ts";
 import type { BodyOf } from "../../lambdas/endpoints.ts";
+import type { SignedIn } from "./connection.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /** A project at work on a server: who leads it, and who labels. */
@@ -14,9 +15,8 @@ export interface Office {
   readonly annotators: readonly Colleague[];
 }
 
-export interface Colleague {
+export interface Colleague extends SignedIn {
   readonly personId: string;
-  readonly token: string;
 }
 
 export interface OfficeOptions {
@@ -68,7 +68,21 @@ const firstVendor = async (site: Site, folder: string): Promise<Api> => {
     path: { secret },
     body: { ...vendor, name: "Vendor", language: "en" },
   });
-  return signIn(site, vendor.signInName, vendor.password);
+  return stayingSignedIn(() => signIn(site, vendor.signInName, vendor.password));
+};
+
+/** The API in the name of somebody who signs in again when her token has ended. */
+const stayingSignedIn = async (signInAgain: () => Promise<Api>): Promise<Api> => {
+  let api = await signInAgain();
+  return async (name, options) => {
+    try {
+      return await api(name, options);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 401) throw error;
+      api = await signInAgain();
+      return api(name, options);
+    }
+  };
 };
 
 const newcomer = async (site: Site, secret: string): Promise<Colleague> => {
@@ -77,9 +91,15 @@ const newcomer = async (site: Site, secret: string): Promise<Colleague> => {
     path: { secret },
     body: { signInName, password, name: "Annotator", language: "en" },
   });
-  const token = await tokenOf(site, signInName, password);
+  let token = await tokenOf(site, signInName, password);
   const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-  return { personId: String(Reflect.get(Object(claims), "sub")), token };
+  return {
+    personId: String(Reflect.get(Object(claims), "sub")),
+    token: () => token,
+    renew: async () => {
+      token = await tokenOf(site, signInName, password);
+    },
+  };
 };
 
 const tokenOf = async ({ signInUrl, clientId }: Site, USERNAME: string, PASSWORD: string): Promise<string> => {
