@@ -110,8 +110,21 @@ export const scopeText = ({ day, region, service }: Scope): string => `${day}/${
 export const stringToSign = (amzDate: string, scope: Scope, canonical: string): string =>
   ["AWS4-HMAC-SHA256", amzDate, scopeText(scope), sha256Hex(Buffer.from(canonical, "latin1"))].join("\n");
 
-export const signingKey = (secretAccessKey: string, { day, region, service }: Scope): Buffer =>
-  hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), "aws4_request");
+const signingKeys = new Map<string, Buffer>();
+/** More than callers and services of a day; whoever makes up scopes cannot fill the memory. */
+const SIGNING_KEYS_MAX = 1_000;
+
+/** The same for a caller, a service and a day: kept, since it is most of what a signature costs. */
+export const signingKey = (secretAccessKey: string, scope: Scope): Buffer => {
+  const { day, region, service } = scope;
+  const name = `${scopeText(scope)} ${secretAccessKey}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
+  const key = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), "aws4_request");
+  if (signingKeys.size >= SIGNING_KEYS_MAX) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
+};
 
 export const signatureOf = (key: Buffer, text: string): string => hmac(key, text).toString("hex");
 
