@@ -33,12 +33,12 @@ export default defineConfig(() => {
           // The one file besides the page that keeps its name: a browser asks for it by that, and gets the new one.
           entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
           // What every screen draws with travels in one piece: a request costs a slow line more than a kilobyte.
-          // Voice is for the few screens where people speak.
+          // Voice is for the few screens where people speak; looking again is for those of whoever runs a project.
           codeSplitting: {
             groups: [
               {
                 name: "base",
-                test: /node_modules.(@preact|preact|preact-iso).|web.(parts.(?!voice-|text-diff)|i18n.\w+\.tsx?)|rolldown.runtime/,
+                test: /node_modules.(@preact|preact|preact-iso).|web.(parts.(?!look-again|voice-|text-diff)|i18n.\w+\.tsx?)|rolldown.runtime/,
               },
             ],
           },

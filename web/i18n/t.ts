@@ -26,12 +26,9 @@ export const t = (key: Key, vars: Vars = {}): string => {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = vars[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? number(value) : TURNING.test(value) ? `\u2068${value}\u2069` : value;
+    return typeof value === "number" ? number(value) : value;
   });
 };
-
-/** Marks that turn the direction of what follows: somebody's words with one must not turn ours. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
 
 const formOf = (forms: Readonly<Record<string, string>>, count: number): string => {
   const rules = once(`plural ${locale()}`, () => new Intl.PluralRules(locale()));
