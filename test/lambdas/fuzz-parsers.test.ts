@@ -36,10 +36,21 @@ describe("the search itself", () => {
   };
 
   it(
-    "finds a parser that throws, one that says what cannot be, and one that says something else each time",
+    "finds a parser that throws, and hands back the smallest input that makes it",
+    async () => {
+      const throwing = plantedTargets.filter(({ name }) => name === "planted-throws");
+      const [report] = await fuzzGuarded(throwing, { seed: 1, inputs: 3_000 }, patient);
+      const [found] = report?.findings ?? [];
+      expect(found?.what).toContain("TypeError: cannot read what is not there");
+      expect(Buffer.from(found?.input ?? []).toString()).toBe("a+1");
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "finds a parser that says what cannot be, and one that says something else each time",
     async () =>
-      expect(await firstOf(["throws", "lies", "fickle"], patient)).toEqual([
-        "TypeError: cannot read what is not there",
+      expect(await firstOf(["lies", "fickle"], patient)).toEqual([
         "Error: must hold: a sum is never taken",
         "said two things of the same input:",
       ]),
@@ -58,16 +69,6 @@ describe("the search itself", () => {
   it(
     "finds a parser that eats all memory",
     async () => expect(await firstOf(["hungry"], patient)).toEqual(["took more than 256 MB"]),
-    TIMEOUT_MS,
-  );
-
-  it(
-    "hands back the smallest input that does it",
-    async () => {
-      const throwing = plantedTargets.filter(({ name }) => name === "planted-throws");
-      const [report] = await fuzzGuarded(throwing, { seed: 2, inputs: 3_000 }, patient);
-      expect(Buffer.from(report?.findings[0]?.input ?? []).toString()).toBe("a+1");
-    },
     TIMEOUT_MS,
   );
 });

@@ -1,11 +1,12 @@
 import { type FuzzTarget, mustHold, seedsOf, textOf } from "../fuzz-target.ts";
 
 /** Parsers with a fault each, to see that it is found. They are no part of a run. */
-const planted = (name: string, run: FuzzTarget["run"]): FuzzTarget => ({
+const planted = (name: string, run: FuzzTarget["run"], share = 1): FuzzTarget => ({
   name: `planted-${name}`,
   form: "bytes",
   covers: ["test/fuzz/targets/planted.ts"],
   words: ["+"],
+  share,
   seeds: async () => seedsOf("a1", "b22"),
   run,
 });
@@ -25,11 +26,15 @@ export const plantedTargets: readonly FuzzTarget[] = [
     if (hasDeep(input)) throw new TypeError("cannot read what is not there");
     return { kind: "taken" };
   }),
-  planted("lies", (input) => {
-    mustHold(!textOf(input).includes("+"), "a sum is never taken");
-    return { kind: "taken" };
-  }),
-  planted("fickle", () => ({ kind: "taken", said: calls++ })),
+  planted(
+    "lies",
+    (input) => {
+      mustHold(!textOf(input).includes("+"), "a sum is never taken");
+      return { kind: "taken" };
+    },
+    0.1,
+  ),
+  planted("fickle", () => ({ kind: "taken", said: calls++ }), 0.1),
   planted("hangs", (input) => {
     while (hasDeep(input));
     return { kind: "taken" };
