@@ -32,15 +32,15 @@ export const annotate = async (play: Play, personId: AnnotatorId): Promise<void>
     const draw = steps.random();
     const [packet] = held;
     if (!packet || (held.length < 2 && draw < 0.12)) held = await ask(play, personId, held);
-    else if (draw < 0.76) held = await answerSome(play, personId, packet, held, said);
-    else if (draw < 0.83) await correct(play, personId, said);
-    else if (draw < 0.86) held = await giveBack(play, personId, packet, held);
-    else if (draw < 0.9) await extend(play, personId, packet);
+    else if (draw < 0.73) held = await answerSome(play, personId, packet, held, said);
+    else if (draw < 0.8) await correct(play, personId, said);
+    else if (draw < 0.83) held = await giveBack(play, personId, packet, held);
+    else if (draw < 0.87) await extend(play, personId, packet);
     // The page is gone, and what it held with it: the next one is told of it again, or it runs out.
-    else if (draw < 0.93) held = [];
+    else if (draw < 0.9) held = [];
     // A second tab, which knows nothing of the first.
-    else if (draw < 0.945) held = [...held, ...(await ask(play, personId, []))];
-    else if (draw < 0.975) await maybePropose(play, personId, said.at(-1)?.itemId);
+    else if (draw < 0.915) held = [...held, ...(await ask(play, personId, []))];
+    else if (draw < 0.945) await maybePropose(play, personId, said.at(-1)?.itemId);
     // Away for longer than a lease and its grace, then goes on where she was.
     else await steps.sleep(100_000 + 150_000 * steps.random());
   }
@@ -112,7 +112,7 @@ const handIn = async (play: Play, personId: AnnotatorId, given: readonly Given[]
     }
     if (answer.state === "refused") return;
     counts.lost += 1;
-    if (world.steps.chance(0.12)) return;
+    if (world.steps.chance(0.35)) return;
     await world.steps.sleep(1_000 * attempt);
   }
 };

@@ -2,12 +2,14 @@ import { CLOCK_SKEW_MS_MAX, mayTake, RECONCILE_GRACE_MS } from "../../../core/as
 import type { AnnotatorId } from "../../../core/ids.ts";
 import { hasRole } from "../../../core/membership.ts";
 import { assign } from "../../../lambdas/assign.ts";
+import { underWay } from "../../../lambdas/steps/resume.ts";
 import { items } from "../../../lambdas/store/items.ts";
 import { memberships } from "../../../lambdas/store/memberships.ts";
 import { projects } from "../../../lambdas/store/projects.ts";
 import { submit } from "../../../lambdas/submit.ts";
 import { requestOf } from "../../support/labelling.ts";
 import { packetOf } from "./annotator.ts";
+import { repairs } from "./faults-logged.ts";
 import { deliver, fire, QUEUE_NAMES } from "./machines.ts";
 import { anAnswer, newSubmissionId, type Play } from "./play.ts";
 import { changeState } from "./vendor.ts";
@@ -39,14 +41,19 @@ export const comeToRest = async (play: Play): Promise<readonly string[]> => {
     await calmly(play, () => fire(world, "reconcile"));
     minutes += 1;
     if (minutes % 3 === 0) await calmly(play, () => fire(world, "learn"));
-    if (await somethingIsOpen(play)) for (const personId of play.people) done += await answerAll(play, personId);
+    const isOpen = await somethingIsOpen(play);
+    for (const personId of play.people)
+      if (isOpen || (await underWay(world.deps, personId, world.projectId)).length > 0)
+        done += await answerAll(play, personId);
     if (done > 0) quietSinceMs = steps.nowMs();
   }
+  const before = repairs(world.stores.log);
   // Twice: the first may end a walk that was begun when things still changed.
   for (let walk = 0; walk < 2; walk++) {
     steps.pass(MINUTE_MS);
     await calmly(play, () => fire(world, "scrub"));
   }
+  if (repairs(world.stores.log) > before) return ["scrub has something to repair when all is at rest"];
   if (steps.nowMs() >= untilMs) return ["it does not come to rest"];
   return (await waitingInVain(play)).map((itemId) => `${itemId}: wants an answer, and is offered to nobody`);
 };

@@ -29,8 +29,16 @@ export interface FaultOptions {
 
 export const faultName = ({ site, nth, kind }: Fault): string => `${site} @${nth} ${kind}`;
 
-/** The first calls of a site are hit far more often than its later ones, so that rare sites are hit as often as busy ones. */
-const chanceOf = (nth: number): number => 0.003 + 0.1 / nth ** 1.2;
+/** Early calls of a site are hit more often than its later ones, so that no site goes unhit for being rare; writes more than reads. */
+const chanceOf = (nth: number, isWrite: boolean): number => (isWrite ? 0.015 : 0.002) + 0.02 / nth;
+
+/** In one world of so many the first call of a site is hit for certain, by each column of the matrix in turn. */
+const TURN = 5;
+const inTurn = (seed: number, site: string): FaultKind | undefined => {
+  const start = Math.floor(drawn(site) * TURN * COLUMNS.length);
+  const at = seed + start;
+  return at % TURN === 0 ? COLUMNS[Math.floor(at / TURN) % COLUMNS.length] : undefined;
+};
 
 /** A number in [0, 1) from a text (FNV-1a, then mixed): whether a call is hit hangs on nothing but seed, site and number. */
 const drawn = (text: string): number => {
@@ -56,7 +64,9 @@ export const startFaults = ({ seed, strength, without = new Set(), aims = [] }: 
   const kindFor = (site: string, nth: number, isWrite: boolean): FaultKind | undefined => {
     const aim = aims.find((one) => one.site === site && one.nth === nth);
     if (aim) return aim.kind;
-    if (drawn(`${seed} ${site} ${nth}`) >= chanceOf(nth) * strength) return undefined;
+    const turn = nth === 1 && strength > 0 ? inTurn(seed, site) : undefined;
+    if (turn) return turn;
+    if (drawn(`${seed} ${site} ${nth}`) >= chanceOf(nth, isWrite) * strength) return undefined;
     const kind = FAULTS[Math.floor(drawn(`${seed} ${site} ${nth} kind`) * FAULTS.length)];
     return kind === "twice" && !isWrite ? "slow" : kind;
   };

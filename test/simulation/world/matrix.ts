@@ -1,29 +1,30 @@
 import { COLUMNS, type Fault, type FaultKind } from "./faults.ts";
-import type { Played } from "./played.ts";
+import type { Played, PlayOptions } from "./played.ts";
 
 /** A call site, how often it was met under faults, and what befell it there. */
 interface Row {
   calls: number;
   readonly hits: Map<FaultKind, number>;
   /** The worlds in which it was met, and how often in each: where it may be aimed at. */
-  readonly seeds: Map<number, number>;
+  readonly worlds: Map<PlayOptions, number>;
 }
 
 /** Which call sites were cut before, cut after, and answered but lost. A site is required as soon as any world has met it. */
 export interface Matrix {
-  add(seed: number, played: Pick<Played, "seen" | "faults">): void;
+  add(world: PlayOptions, played: Pick<Played, "seen" | "faults">): void;
   /** Cells that no world has hit, as `site: column`. */
   missing(): readonly string[];
-  /** The world that met the most sites of missing cells, and faults that hit them there. */
-  aim(): { readonly seed: number; readonly aims: readonly Fault[] } | undefined;
+  /** The world that met the most sites of missing cells, and faults that hit them there: up to a call, it is that world again. */
+  aim(): PlayOptions | undefined;
   table(): string;
   summary(): string;
 }
 
 export const startMatrix = (): Matrix => {
   const rows = new Map<string, Row>();
+  const tried = new Set<string>();
   const rowOf = (site: string): Row => {
-    const row = rows.get(site) ?? { calls: 0, hits: new Map(), seeds: new Map() };
+    const row = rows.get(site) ?? { calls: 0, hits: new Map(), worlds: new Map() };
     rows.set(site, row);
     return row;
   };
@@ -31,11 +32,11 @@ export const startMatrix = (): Matrix => {
   const incomplete = () => [...rows].filter(([, row]) => missingOf(row).length > 0);
   const sorted = () => [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    add(seed, { seen, faults }) {
+    add(world, { seen, faults }) {
       for (const [site, calls] of seen) {
         const row = rowOf(site);
         row.calls += calls;
-        row.seeds.set(seed, Math.max(calls, row.seeds.get(seed) ?? 0));
+        row.worlds.set(world, calls);
       }
       for (const { site, kind } of faults) {
         const { hits } = rowOf(site);
@@ -44,16 +45,23 @@ export const startMatrix = (): Matrix => {
     },
     missing: () => incomplete().flatMap(([site, row]) => missingOf(row).map((column) => `${site}: ${column}`)),
     aim() {
-      const bySeed = new Map<number, Fault[]>();
+      const byWorld = new Map<PlayOptions, Fault[]>();
       for (const [site, row] of incomplete()) {
         const missing = missingOf(row);
-        for (const [seed, calls] of row.seeds) {
+        for (const [world, calls] of row.worlds) {
           const faults = missing.slice(0, calls).map((kind, at): Fault => ({ site, nth: at + 1, kind }));
-          bySeed.set(seed, [...(bySeed.get(seed) ?? []), ...faults]);
+          byWorld.set(world, [...(byWorld.get(world) ?? []), ...faults]);
         }
       }
-      const [most] = [...bySeed].sort(([, a], [, b]) => b.length - a.length);
-      return most && { seed: most[0], aims: most[1] };
+      for (const [{ aims = [], ...world }, more] of [...byWorld].sort(([, a], [, b]) => b.length - a.length)) {
+        const isKept = ({ site, nth }: Fault) => !more.some((one) => one.site === site && one.nth === nth);
+        const next: PlayOptions = { ...world, aims: [...aims.filter(isKept), ...more] };
+        const name = JSON.stringify(next);
+        if (tried.has(name)) continue;
+        tried.add(name);
+        return next;
+      }
+      return undefined;
     },
     table: () =>
       [

@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 /** Worlds that aim at what is left, at most: each hits at least one cell more. */
-const AIMED_MAX = 150;
+const AIMED_MAX = 300;
 
 /** Plays a world for each seed, and then those that hit what none has hit. */
 export const runSeeds = async ({
@@ -44,7 +44,7 @@ export const runSeeds = async ({
   const isEnough = (): boolean => isOver() || (stopAtFailure && failures.length > 0);
   const playOne = async (world: PlayOptions): Promise<void> => {
     const played = await orBroken(play, world);
-    matrix.add(world.seed, played);
+    matrix.add(world, played);
     sums["worlds"] = (sums["worlds"] ?? 0) + 1;
     sums["faults"] = (sums["faults"] ?? 0) + played.faults.length;
     for (const [name, count] of Object.entries(played.counts))
