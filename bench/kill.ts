@@ -7,7 +7,7 @@ import { seeded } from "../core/seeded.ts";
 import { labelThroughKills, nothingSeen, type Seen } from "./kill/annotator.ts";
 import { exportedAnswers } from "./kill/exported.ts";
 import { canLimit, type FullDisk, type Fullness, fillDisk, flagOf } from "./kill/full-disk.ts";
-import { readKept } from "./kill/kept.ts";
+import { type Kept, readKept } from "./kill/kept.ts";
 import { type Broken, whatBroke } from "./kill/proof.ts";
 import { addTexts, type Office, openOffice } from "./office/office.ts";
 import { quantile } from "./office/quantile.ts";
@@ -30,18 +30,17 @@ export interface KillOptions {
 
 export interface KillRun {
   readonly seen: Seen;
+  readonly kept: Kept;
   readonly broken: Broken;
   /** Texts that the bucket acknowledged, less the items that came of them. */
   readonly missingItems: number;
   readonly restartMs: readonly number[];
   readonly fullDisks: readonly FullDisk[];
-  readonly items: number;
-  readonly annotations: number;
   /** Acknowledged answers that the export lacks; undefined when none was asked for. */
   readonly notExported: readonly string[] | undefined;
 }
 
-const OVERLAP = 3;
+export const OVERLAP = 3;
 /** A server lives so long under load before it is killed. */
 const LIVES_MS = { least: 50, most: 2_500 };
 const DRAIN_MS_MAX = 300_000;
@@ -106,12 +105,11 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
     const kept = await readKept(folder, office.projectId, personIds, startedMs);
     return {
       seen,
+      kept,
       broken: whatBroke(seen.acknowledged, kept, OVERLAP),
       missingItems: texts - kept.items.length,
       restartMs,
       fullDisks,
-      items: kept.items.length,
-      annotations: kept.items.reduce((sum, { annotations }) => sum + annotations.length, 0),
       notExported: exported && missingFrom(exported, seen),
     };
   } catch (error) {
@@ -188,9 +186,9 @@ export const killFigures = (run: KillRun): Run => {
   const { seen, broken, restartMs, fullDisks } = run;
   return {
     kills: restartMs.length,
-    items: run.items,
+    items: run.kept.items.length,
     "texts that are no item": run.missingItems,
-    annotations: run.annotations,
+    annotations: run.kept.items.reduce((sum, { annotations }) => sum + annotations.length, 0),
     "answers acknowledged": seen.acknowledged.length,
     "of these late": seen.acknowledged.filter(({ late }) => late).length,
     "requests cut by a kill": seen.cut,

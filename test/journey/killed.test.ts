@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { killAgainAndAgain, waysToFill } from "../../bench/kill.ts";
+import { whatBroke } from "../../bench/kill/proof.ts";
+import { killAgainAndAgain, OVERLAP, waysToFill } from "../../bench/kill.ts";
 import { QUICK_PASSWORDS } from "../../bench/office/server-process.ts";
 
 const SEED = 20_261;
@@ -15,6 +16,14 @@ it("loses nothing that it acknowledged, asks nobody too often and pays each answ
   expect(run.restartMs).toHaveLength(5);
   expect(run.seen.acknowledged.length).toBeGreaterThan(80);
   expect(run.broken).toEqual({ lost: [], surplus: [], undecided: [], wronglyPaid: [] });
+  // And the same looks would have seen it: an answer that is not there, one too many, a line that is missing.
+  const { kept } = run;
+  const [first] = run.seen.acknowledged;
+  if (!first) throw new Error("nothing was acknowledged");
+  expect(whatBroke([{ ...first, submissionId: "never sent" }], kept, OVERLAP).lost).toHaveLength(1);
+  expect(whatBroke([{ ...first, label: "another" }], kept, OVERLAP).lost).toHaveLength(1);
+  expect(whatBroke([], kept, OVERLAP - 1).surplus).toHaveLength(kept.items.length);
+  expect(whatBroke([], { ...kept, ledger: kept.ledger.slice(1) }, OVERLAP).wronglyPaid).toHaveLength(1);
   expect(run.missingItems).toBe(0);
   expect(run.seen.refused).toEqual([]);
   expect(run.seen.cut).toBeGreaterThan(0);
