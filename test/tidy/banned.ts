@@ -14,7 +14,7 @@ interface Ban {
 const TESTS = /^(test|bench)\//;
 /** Composition roots: where clocks and ids are made. */
 const ROOTS =
-  /^(test|bench|cli|infra|operate)\/|^local\/(main|functions\/thread)\.ts$|^lambdas\/deps\.ts$|^web\/(main\.tsx|service-worker\.ts)$/;
+  /^(test|bench|cli|infra|local\/operate)\/|^local\/(main|functions\/thread)\.ts$|^lambdas\/deps\.ts$|^web\/(main\.tsx|service-worker\.ts)$/;
 
 const BANS: readonly Ban[] = [
   {
@@ -46,7 +46,7 @@ const BANS: readonly Ban[] = [
   {
     what: /[`"'][A-Z]{1,4}#(?:\$\{|[`"'])/,
     instead: "keys are spelled in lambdas/store alone",
-    within: /^(core|lambdas|infra|web|cli|operate)\//,
+    within: /^(core|lambdas|infra|web|cli|local\/operate)\//,
     except: /^lambdas\/store\//,
   },
   {

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path/posix";
 import { folderOf, isCode, type Rule, type Source, withoutComments } from "./sources.ts";
 
 interface Layer {
-  /** Folders whose code it may run. */
+  /** Folders, of the top or below, whose code it may run. */
   readonly uses: readonly string[];
   /** Folders of which it may know the types. */
   readonly knows?: readonly string[];
@@ -14,21 +14,15 @@ interface Layer {
 /** Packages that only compute, with no package under them: the few that core may have. */
 const PURE = ["clipper2-ts"];
 
-/** core ← lambdas ← infra ← local ← operate; the page and the command know core, and of lambdas the types. */
+/** core ← lambdas ← infra ← local; the page and the command know core, and of lambdas the types. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   core: { uses: ["core"], packages: "none", node: false },
   lambdas: { uses: ["lambdas", "core"], packages: "dependencies", node: true },
   infra: { uses: ["infra", "lambdas", "core"], packages: "dependencies", node: true },
-  local: { uses: ["local", "infra", "lambdas", "core"], packages: "dependencies", node: true },
+  local: { uses: ["local", "infra", "lambdas", "core"], knows: ["cli"], packages: "dependencies", node: true },
   web: { uses: ["web", "core"], knows: ["lambdas"], packages: "dependencies", node: false },
-  operate: {
-    uses: ["operate", "local", "infra", "lambdas", "core"],
-    knows: ["cli"],
-    packages: "dependencies",
-    node: true,
-  },
-  // Commands of operate are loaded when they are asked for.
-  cli: { uses: ["cli", "operate", "core"], knows: ["lambdas"], packages: "dependencies", node: true },
+  // An owner's commands are loaded when they are asked for.
+  cli: { uses: ["cli", "local/operate", "core"], knows: ["lambdas"], packages: "dependencies", node: true },
 };
 
 /**
@@ -96,7 +90,12 @@ export const layerRule = (dependencies: readonly string[]): Rule => ({
 
 const ownFinding = ({ uses, knows = [] }: Layer, { target, typesOnly }: Import): string | undefined => {
   const folder = folderOf(target);
-  if (uses.includes(folder) || (typesOnly && knows.includes(folder)) || !target.includes("/")) return undefined;
+  if (
+    uses.some((one) => target.startsWith(`${one}/`)) ||
+    (typesOnly && knows.includes(folder)) ||
+    !target.includes("/")
+  )
+    return undefined;
   return knows.includes(folder) ? "import its types only" : `only ${uses.join(", ")} may be used here`;
 };
 

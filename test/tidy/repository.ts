@@ -19,7 +19,6 @@ export const TOP_LEVEL = [
   "infra",
   "lambdas",
   "local",
-  "operate",
   "package-lock.json",
   "package.json",
   "test",

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Command } from "../cli/command.ts";
-import { folderLedger, ledgerFileOf } from "../local/folder/erasure-ledger.ts";
+import type { Command } from "../../cli/command.ts";
+import { folderLedger, ledgerFileOf } from "../folder/erasure-ledger.ts";
 import { type Contents, FILES, readContents } from "./backup-contents.ts";
 import { copyOne } from "./folder-files.ts";
 

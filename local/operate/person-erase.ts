@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import type { Command } from "../cli/command.ts";
-import { type AnnotatorId, parseAnnotatorId } from "../core/ids.ts";
-import { type Erased, erasePerson, whatIsOf } from "../lambdas/erasure/erase-person.ts";
-import { soleVendorOf } from "../lambdas/erasure/sole-vendor.ts";
-import { personSigningInAs, signInNameOf } from "../lambdas/sign-in-accounts.ts";
-import { memberships } from "../lambdas/store/memberships.ts";
-import { people } from "../lambdas/store/people.ts";
+import type { Command } from "../../cli/command.ts";
+import { type AnnotatorId, parseAnnotatorId } from "../../core/ids.ts";
+import { type Erased, erasePerson, whatIsOf } from "../../lambdas/erasure/erase-person.ts";
+import { soleVendorOf } from "../../lambdas/erasure/sole-vendor.ts";
+import { personSigningInAs, signInNameOf } from "../../lambdas/sign-in-accounts.ts";
+import { memberships } from "../../lambdas/store/memberships.ts";
+import { people } from "../../lambdas/store/people.ts";
 import { type Installation, installationAt, WHERE } from "./installation.ts";
 
 /** For somebody who asks to be forgotten. Cut off, it is asked for again, or `person replay` finishes it. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import type { Command } from "../cli/command.ts";
-import { replayErasures } from "../lambdas/erasure/replay-erasures.ts";
+import type { Command } from "../../cli/command.ts";
+import { replayErasures } from "../../lambdas/erasure/replay-erasures.ts";
 import { installationAt, WHERE } from "./installation.ts";
 
 /** After tables were restored in AWS. The embedded cloud does it by itself at each start. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type AnnotatorId, parseAnnotatorId } from "../core/ids.ts";
+import { type AnnotatorId, parseAnnotatorId } from "../../core/ids.ts";
 
 /** The list of what a backup holds; and the files themselves. */
 export const CONTENTS = "backup.json";

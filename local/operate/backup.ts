@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Command } from "../cli/command.ts";
-import { folderLedger } from "../local/folder/erasure-ledger.ts";
-import { lockFolder } from "../local/folder/lock.ts";
-import { writeDurably } from "../local/folder/write-durably.ts";
+import type { Command } from "../../cli/command.ts";
+import { folderLedger } from "../folder/erasure-ledger.ts";
+import { lockFolder } from "../folder/lock.ts";
+import { writeDurably } from "../folder/write-durably.ts";
 import { CONTENTS, type Contents, FILES } from "./backup-contents.ts";
 import { type CopiedFile, copyOne, filesToKeep } from "./folder-files.ts";
 

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { namesOf } from "../infra/names.ts";
-import { configOfOutputs } from "../infra/outputs.ts";
-import { awsDeps } from "../lambdas/deps.ts";
-import type { ErasureDeps } from "../lambdas/erasure/erase-person.ts";
-import type { ErasureLedger } from "../lambdas/erasure/ledger.ts";
-import { erasures } from "../lambdas/store/erasures.ts";
-import { folderLedger } from "../local/folder/erasure-ledger.ts";
-import { operatorDeps } from "../local/operator-deps.ts";
-import { isRecord, textAt } from "../local/template/json.ts";
+import { namesOf } from "../../infra/names.ts";
+import { configOfOutputs } from "../../infra/outputs.ts";
+import { awsDeps } from "../../lambdas/deps.ts";
+import type { ErasureDeps } from "../../lambdas/erasure/erase-person.ts";
+import type { ErasureLedger } from "../../lambdas/erasure/ledger.ts";
+import { erasures } from "../../lambdas/store/erasures.ts";
+import { folderLedger } from "../folder/erasure-ledger.ts";
+import { operatorDeps } from "../operator-deps.ts";
+import { isRecord, textAt } from "../template/json.ts";
 
 /** One installation, with the rights of whoever owns it. */
 export interface Installation {
