@@ -17,5 +17,6 @@ export const unexplained = (log: readonly Logged[]): readonly string[] =>
     return [`logged ${event}: ${String(path)} ${String(fault ?? "")} ${said.split("\n")[0]}`];
   });
 
-/** How often a walk has set something right. */
-export const repairs = (log: readonly Logged[]): number => log.filter(({ event }) => event === "item.repaired").length;
+/** How often a walk has set something right that reconcile should have come to; a cut review is the walk's alone. */
+export const repairs = (log: readonly Logged[]): number =>
+  log.filter(({ event, fault }) => event === "item.repaired" && fault !== "review-unseen").length;
