@@ -107,7 +107,6 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "home", path: "/" },
       { name: "menu", act: press("app.menu") },
       { name: "my work", path: "/my-work" },
-      { name: "my work at its address of before", path: "/earned" },
       { name: "my record", path: "/my-record" },
       { name: "profile", path: "/profile" },
       { name: "instructions", path: at("/label"), act: dialog },
