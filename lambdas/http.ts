@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { z } from "zod";
+import * as z from "zod";
 import type { AnnotatorId } from "../core/ids.ts";
 import { parseJson } from "../core/json-line.ts";
 import { GROUPS, type Group, hasRole, type Membership } from "../core/membership.ts";

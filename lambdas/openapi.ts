@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parsedAloneBy } from "./api/alone.ts";
 import { examples } from "./api/examples.ts";
 import { type Endpoint, type EndpointName, endpoints } from "./endpoints.ts";

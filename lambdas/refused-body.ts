@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { wordsOf } from "./schema-words.ts";
 
 /** The part of a request that does not fit, in words for the person who must act. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a schema allows, in words for the person who must act: its own description, else what its kind and bounds say. */
 export const wordsOf = (schema: z.core.$ZodType): string => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hasRole } from "../core/membership.ts";
 import { sumOf } from "../core/progress.ts";
 import { refuse } from "../core/refusal.ts";

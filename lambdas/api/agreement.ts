@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CANT_TELL_REASONS } from "../../core/annotation.ts";
 import { CONSENSUS_STATES } from "../../core/item.ts";
 import { itemId, labelId } from "./shapes.ts";

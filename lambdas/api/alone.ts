@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Weak, like zod's own registries: a schema that goes takes its entry along. */
 const schemas = new WeakMap<z.core.$ZodType, z.ZodType>();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ontologyChange } from "./proposals.ts";
 import { itemId, labelId, localized, ulid } from "./shapes.ts";
 

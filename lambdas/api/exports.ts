@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EXPORT_STATES } from "../../core/export.ts";
 import { EXPORT_FORMATS } from "../../core/formats/bundle.ts";
 import { exportId } from "./shapes.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONSENSUS_STATES } from "../../core/item.ts";
 import { explanation } from "./explanation.ts";
 import { annotationKind, answer, cursor, itemId, labelId, media, shape, shownItem, value } from "./shapes.ts";

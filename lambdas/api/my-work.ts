@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PAGE_LANGUAGES } from "../../core/localized.ts";
 import { PAYOUT_MICROS_MAX } from "../../core/my-work/payout.ts";
 import { PROPOSAL_KINDS } from "../../core/proposal.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PAGE_LANGUAGES } from "../../core/localized.ts";
 import { GROUPS } from "../../core/membership.ts";
 import { annotatorId, localized, pay, projectId, projectState, role, secret } from "./shapes.ts";

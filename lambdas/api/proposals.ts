@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OntologyChange } from "../../core/ontology-change/operations.ts";
 import { PROPOSAL_KINDS } from "../../core/proposal.ts";
 import { VOICE_BYTES_MAX, VOICE_TYPES } from "../../core/voice-note.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HIDING_GROUNDS, SPEAKERS } from "../../core/thread.ts";
 import { author, shownVoice } from "./proposals.ts";
 import { itemId, labelId, languageTag, localized, ulid, voiceKey, words } from "./shapes.ts";

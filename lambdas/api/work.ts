@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ANSWER_BYTES_MAX } from "../../core/annotation.ts";
 import { alone } from "./alone.ts";
 import { answer, assignmentId, cursor, itemId, ontology, pay, shownItem, submissionId } from "./shapes.ts";

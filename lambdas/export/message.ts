@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { z } from "zod";
+import * as z from "zod";
 import { exportId, projectId } from "../api/shapes.ts";
 import type { Deps } from "../deps.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { media, projectId } from "../api/shapes.ts";
 
 /** What S3 sends for each object, as far as it is read (https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html). */

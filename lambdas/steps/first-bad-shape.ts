@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SHAPES_MAX } from "../../core/annotation.ts";
 import { shape } from "../api/shapes.ts";
 import { type BadPart, readBy } from "../refused-body.ts";

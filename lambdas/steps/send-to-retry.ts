@@ -1,5 +1,5 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { z } from "zod";
+import * as z from "zod";
 import type { Assignment } from "../../core/assignment.ts";
 import type { ItemId } from "../../core/ids.ts";
 import { annotatorId, assignmentId, itemId, projectId } from "../api/shapes.ts";

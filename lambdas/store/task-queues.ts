@@ -9,7 +9,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { z } from "zod";
+import * as z from "zod";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import { itemId, projectId } from "../api/shapes.ts";
 import type { Deps } from "../deps.ts";

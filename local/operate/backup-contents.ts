@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type AnnotatorId, parseAnnotatorId } from "../../core/ids.ts";
 
 /** The list of what a backup holds; and the files themselves. */

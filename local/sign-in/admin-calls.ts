@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type CallParts, call, findUser, nameIn, password, passwordKey, username } from "./call.ts";
 import { checkPolicy, hashPassword } from "./password.ts";
 import { invalidParameter, SignInError } from "./sign-in-error.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { WithKeys } from "../key-locks.ts";
 import type { Lockout } from "./lockout.ts";
 import type { HashCost } from "./password.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, type CallParts, call, nameIn, password, passwordKey, username } from "./call.ts";
 import { checkPolicy, hashPassword, isPassword } from "./password.ts";
 import type { Client } from "./pools.ts";
