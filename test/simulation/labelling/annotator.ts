@@ -40,7 +40,7 @@ export const annotate = async (play: Play, personId: AnnotatorId): Promise<void>
     else if (draw < 0.9) held = [];
     // A second tab, which knows nothing of the first.
     else if (draw < 0.915) held = [...held, ...(await ask(play, personId, []))];
-    else if (draw < 0.945) await maybePropose(play, personId, said.at(-1)?.itemId);
+    else if (draw < 0.955) await maybePropose(play, personId, said.at(-1)?.itemId);
     // Away for longer than a lease and its grace, then goes on where she was.
     else await steps.sleep(100_000 + 150_000 * steps.random());
   }

@@ -53,7 +53,7 @@ export const acceptProposal = async (play: Play): Promise<void> => {
   const path = { proposalId };
   const asked = { path, body: { changes: [addRotten(counts.ontologies + 1)] } };
   const planned = await world.call("plan-proposal", endpoints.planProposal, planProposal, VENDOR, asked);
-  if (planned.state !== "answered") return;
+  if (planned.state !== "answered") return void play.proposals.push(proposalId);
   const { planId } = planned.value;
   for (let looks = 0; looks < 20; looks++) {
     await world.steps.sleep(5_000);
