@@ -64,7 +64,7 @@ export const startLabelloop = async (
 ): Promise<Greeted> => {
   const cloud = await startCloud(cloudOptions(options, observed));
   running.defer(() => cloud.close());
-  const demonstration = await demonstrationOf(cloud);
+  const demonstration = await demonstrationOf(cloud, options);
   if (demonstration) running.defer(() => demonstration.close());
   const { page, api, bucket, table, queue } = cloud.addresses;
   const signIn = `${cloud.services.signIn.url}/`;
@@ -81,7 +81,10 @@ export const startLabelloop = async (
   };
 };
 
-const demonstrationOf = async (cloud: RunningCloud): Promise<Pick<Demonstration, "signIns" | "close"> | undefined> => {
+const demonstrationOf = async (
+  cloud: RunningCloud,
+  { hasDemoPictures: hasPictures }: Options,
+): Promise<Pick<Demonstration, "signIns" | "close"> | undefined> => {
   const state = demoState(cloud.folder);
   if (state === "complete") return { signIns: DEMO_SIGN_INS, close: () => undefined };
   if (state !== "begun") return undefined;
@@ -91,6 +94,7 @@ const demonstrationOf = async (cloud: RunningCloud): Promise<Pick<Demonstration,
     cloud,
     userPoolId: outputOf(cloud.outputs, "UserPoolId"),
     clientId: outputOf(cloud.outputs, "UserPoolClientId"),
+    hasPictures,
     pictureCache: join(import.meta.dirname, "../dist/demonstration"),
     onError: (line) => console.error(line),
   });

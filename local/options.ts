@@ -8,6 +8,7 @@ export interface Options {
   /** Serve others on the network under this name or address. */
   readonly listen: { readonly host: string; readonly certFile?: string; readonly keyFile?: string } | undefined;
   readonly hasDemo: boolean;
+  readonly hasDemoPictures: boolean;
   readonly printsJson: boolean;
 }
 
@@ -21,6 +22,8 @@ Runs Labelloop whole on this machine: the template that would be deployed to AWS
   --cert FILE      certificate for HOST, PEM (default: one made for this folder, which browsers warn of)
   --key FILE       its key, PEM
   --no-demo        do not make the demo sign-ins and their project
+  --no-demo-pictures
+                   make them without the project's pictures
   --json           print one line of JSON when ready, and nothing else on standard output
   --help           print this
 `;
@@ -36,6 +39,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" => {
       cert: { type: "string" },
       key: { type: "string" },
       "no-demo": { type: "boolean", default: false },
+      "no-demo-pictures": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -55,6 +59,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" => {
     listen:
       host === undefined ? undefined : { host: host.toLowerCase(), ...(certFile && keyFile && { certFile, keyFile }) },
     hasDemo: !values["no-demo"] && host === undefined,
+    hasDemoPictures: !values["no-demo-pictures"],
     printsJson: values.json,
   };
 };

@@ -9,6 +9,7 @@ export interface DemonstrationOptions {
   readonly cloud: RunningCloud;
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly hasPictures: boolean;
   /** Where rasterised pictures are kept, for this folder and others. */
   readonly pictureCache: string;
   readonly onError: (line: string) => void;
@@ -30,13 +31,13 @@ const CALLED = ["InviteVendor", "AcceptInvitation", "ListProjects", "CreateProje
  * project is open; its pictures follow, so that nobody waits for them.
  */
 export const makeDemonstration = async (options: DemonstrationOptions): Promise<Demonstration> => {
-  const { cloud, userPoolId, clientId, pictureCache, onError } = options;
+  const { cloud, userPoolId, clientId, hasPictures, pictureCache, onError } = options;
   const accounts = accountsOf(cloud.services.signIn, userPoolId, clientId);
   // Its calls go one after the other; the functions behind them need not start so.
   const [team] = await Promise.all([gatherTeam(cloud.addresses.api, accounts), cloud.warm(CALLED)]);
   const stop = new AbortController();
   const finish = async (): Promise<void> => {
-    await uploadPictures(team, pictureCache, stop.signal);
+    if (hasPictures) await uploadPictures(team, pictureCache, stop.signal);
     if (!stop.signal.aborted) setDemoState(cloud.folder, "complete");
   };
   const finished = finish().catch((error: unknown) => {

@@ -14,7 +14,7 @@ export interface CopiedFile {
  * What a start makes anew, or what is of this moment: who holds the folder, where it is served, what functions said,
  * what was built of the sources.
  */
-const NOT_KEPT = /^(?:lock\.sqlite.*|holder|addresses\.json|logs|assembly|compiled)$/;
+const NOT_KEPT = /^(?:lock\.sqlite.*|holder|addresses\.json|logs|assembly.*|compiled)$/;
 
 /** Every file of the folder that belongs into a copy, in the order of paths. */
 export const filesToKeep = async (folder: string): Promise<readonly string[]> => {

@@ -14,7 +14,7 @@ describe("coming in", () => {
   let vendorLink: string;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ hasPictures: true });
     const accounts = await accountsInFolder(world.server().folder);
     await createAccount(accounts, { signInName: "sunita", group: "operator", password: FIRST, isOwn: false });
   });

@@ -31,7 +31,7 @@ const descendants = (pid: number): number[] => {
 
 let server: Server;
 beforeAll(async () => {
-  server = await startServer({ folder });
+  server = await startServer({ folder, hasPictures: true });
 }, DEADLINE_MS);
 afterAll(async () => {
   await server.close();
@@ -92,7 +92,7 @@ describe("npm start", () => {
       const vendor = await signInAs(server.addresses, "vendor");
       const projectId = (await vendor.call("me")).projects[0]?.projectId ?? "";
       await server.kill();
-      server = await startServer({ folder });
+      server = await startServer({ folder, hasPictures: true });
       const again = await signInAs(server.addresses, "vendor");
       expect((await again.call("me")).projects).toMatchObject([{ projectId, state: "open" }]);
       const count = async (): Promise<true | undefined> => {

@@ -34,6 +34,8 @@ const exited = (child: ChildProcess): Promise<void> =>
 interface ServerOptions {
   readonly folder?: string;
   readonly args?: readonly string[];
+  /** The demonstration's project with its pictures: their drawing and coming in takes ten seconds of a processor. */
+  readonly hasPictures?: true;
   /** Of the page, the others follow it: to come back to the same addresses. Any free ones when absent. */
   readonly port?: number;
 }
@@ -47,6 +49,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<Server> 
       join(root, "local", "main.ts"),
       "--json",
       ...["--port", String(options.port ?? 0), "--folder", folder],
+      ...(options.hasPictures ? [] : ["--no-demo-pictures"]),
       ...(options.args ?? []),
     ],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },

@@ -58,13 +58,11 @@ const answer = async (api: Api, projectId: string, label: string): Promise<void>
     const given = await api.call("assign", { path: { projectId }, body: {} });
     return given.state === "assigned" ? given.assignment : undefined;
   });
-  const answers = packet.items
-    .slice(0, 2)
-    .map(({ itemId }) => ({
-      itemId,
-      submissionId: crypto.randomUUID(),
-      answer: { kind: "labelled", value: { classes: [label] } } as never,
-    }));
+  const answers = packet.items.slice(0, 2).map(({ itemId }) => ({
+    itemId,
+    submissionId: crypto.randomUUID(),
+    answer: { kind: "labelled", value: { classes: [label] } } as never,
+  }));
   await api.call("submit", { path: { projectId }, body: { assignmentId: packet.assignmentId, answers } });
 };
 

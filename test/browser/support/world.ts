@@ -51,7 +51,9 @@ const somePort = (): number => 20_000 + Math.floor(Math.random() * 1_000) * 10;
 const PATIENCE_MS = 30_000;
 
 /** One server and one Chromium for the tests of a file; every page is watched while it lives. */
-export const startWorld = async (options: { readonly port?: number } = {}): Promise<World> => {
+export const startWorld = async (
+  options: { readonly port?: number; readonly hasPictures?: true } = {},
+): Promise<World> => {
   let server = await startServer(options);
   const { browser, close: closeBrowser } = await startBrowser();
   const complaints: string[] = [];
