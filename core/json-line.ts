@@ -86,9 +86,9 @@ const whatIsWrong = (text: string): string | undefined => {
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** A number with a point is an approximation and known as one; a whole one is a name or a count. */
+/** A number with a point is an approximation and known as one; a whole one is a name or a count, and is written on as it came. */
 const losesDigits = (written: string): boolean =>
-  written.length > 15 && /^-?\d+$/.test(written) && BigInt(written) !== BigInt(Number(written));
+  written.length > 15 && /^-?\d+$/.test(written) && String(Number(written)) !== written;
 
 /** Just behind the closing quote. */
 const endOfString = (text: string, start: number): number => {

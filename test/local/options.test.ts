@@ -9,13 +9,14 @@ describe("the command line", () => {
       port: 4400,
       listen: undefined,
       hasDemo: true,
+      hasDemoPictures: true,
       printsJson: false,
     });
   });
 
   test("takes what it explains", () => {
     expect(parseOptions(["--help"])).toBe("help");
-    const options = ["--folder", "--port", "--listen", "--cert", "--key", "--no-demo", "--json"];
+    const options = ["--folder", "--port", "--listen", "--cert", "--key", "--no-demo", "--no-demo-pictures", "--json"];
     for (const option of options) expect(HELP).toContain(option);
     expect(parseOptions(["--folder", "/f", "--port", "0", "--no-demo", "--json"])).toMatchObject({
       folder: "/f",

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -17,14 +17,21 @@ const main = join(ROOT, "local/main.ts");
 const run = (...args: string[]) =>
   spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: DEADLINE_MS });
 
+/** Nothing for a process that has just ended. */
+const statOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && ["ENOENT", "ESRCH"].includes(String(error.code))) return "";
+    throw error;
+  }
+};
+
 /** Processes that this one started, directly or not, by what the system tells of parents. */
 const descendants = (pid: number): number[] => {
   const parents = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
-    .map(
-      (name) =>
-        [Number(name), Number(readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]?.split(" ")[1])] as const,
-    );
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), Number(statOf(Number(name)).split(") ")[1]?.split(" ")[1])] as const);
   const children = parents.filter(([, parent]) => parent === pid).map(([child]) => child);
   return children.flatMap((child) => [child, ...descendants(child)]);
 };
@@ -121,6 +128,8 @@ describe("npm start", () => {
   );
 
   test("ends when asked to, with all that it started, even in the middle of its start", async () => {
+    // Without what was kept of earlier starts, it has to build.
+    rmSync(join(ROOT, "dist/prepared"), { recursive: true, force: true });
     const child = spawn(process.execPath, [main, "--json", "--no-demo", "--port", "0", "--folder", `${folder}-other`]);
     onTestFinished(() => void child.kill("SIGKILL"));
     const started = await eventually("its build", async () => {
@@ -129,8 +138,7 @@ describe("npm start", () => {
     });
     child.kill("SIGTERM");
     expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
-    const alive = () =>
-      started.filter((pid) => existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
+    const alive = () => started.filter((pid) => statOf(pid) !== "" && !statOf(pid).includes(") Z "));
     await eventually("the end of its build", async () => alive().length === 0 || undefined);
     rmSync(`${folder}-other`, { recursive: true });
   });
