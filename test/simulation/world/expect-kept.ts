@@ -5,6 +5,13 @@ import { replayOf, runSeeds } from "./run-seeds.ts";
 /** A quiet machine takes a minute or two; one that is busy with other runs many times that. */
 const TIMEOUT_MS = 900_000;
 
+interface Worlds {
+  readonly first: number;
+  readonly seeds: number;
+  /** False where another file asks it of the same kind of worlds. @default true */
+  readonly everyCell?: boolean;
+}
+
 /**
  * Worlds of a kind, each from its seed: no promise is broken, every call site was cut before, cut after and answered but
  * lost, and what should go on in such worlds did (`happens`, by the names of their counts).
@@ -12,7 +19,7 @@ const TIMEOUT_MS = 900_000;
 export const expectPromisesKept = (
   world: string,
   play: PlayWorld,
-  { first, seeds }: { readonly first: number; readonly seeds: number },
+  { first, seeds, everyCell = true }: Worlds,
   happens: readonly string[],
 ): void => {
   const all = Array.from({ length: seeds }, (_, at) => first + at);
@@ -20,11 +27,11 @@ export const expectPromisesKept = (
     it(
       "loses, doubles and forgets nothing, wherever a call is cut or its answer lost",
       async () => {
-        const { failures, matrix, sums } = await runSeeds({ play, seeds: all });
+        const { failures, matrix, sums } = await runSeeds({ play, seeds: all, aiming: everyCell });
         const [failure] = failures;
         expect(failure?.broken ?? [], failure && `again: ${replayOf(world, failure.options)}`).toEqual([]);
         console.info(`${world}: ${matrix.summary()}; ${JSON.stringify(sums)}`);
-        expect(matrix.missing(), "cells that no seed has hit").toEqual([]);
+        if (everyCell) expect(matrix.missing(), "cells that no seed has hit").toEqual([]);
         for (const name of happens) expect(sums[name], name).toBeGreaterThan(0);
       },
       TIMEOUT_MS,
