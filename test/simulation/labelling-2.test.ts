@@ -5,5 +5,5 @@ import { expectPromisesKept } from "./world/expect-kept.ts";
 expectPromisesKept("labelling", playLabelling, { first: 101, seeds: 100, everyCell: false }, [
   "answers",
   "late",
-  "surplus",
+  "lost",
 ]);
