@@ -24,7 +24,7 @@ describe("the page of an annotator", () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ hasPictures: true });
     const vendor = await signInAs(world.server().addresses, "vendor");
     const [project] = (await vendor.call("listProjects")).projects;
     if (!project) throw new Error("the demonstration has no project");

@@ -11,15 +11,15 @@ import { type Server, startServer } from "../support/server.ts";
 const PICTURES = 20;
 /** As many as the page sends side by side. */
 const UPLOADS_AT_ONCE = 3;
-/** A vendor who dropped a folder looks at the list: this is how long it may be behind. */
-const SEEN_WITHIN_MS = 5_000;
+/** A vendor who dropped a folder looks at the list: this is how long it may be behind on a machine that is busy with other tests. */
+const SEEN_WITHIN_MS = 20_000;
 const LARGE_BYTES = 120_000_000;
 
 describe("files on their way to items", () => {
   let server: Server;
   let vendor: Api;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ hasPictures: true });
     vendor = await signInAs(server.addresses, "vendor");
   });
   afterAll(() => server.close());
