@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../cli/demo/until.ts";
-import { seeded } from "../core/seeded.ts";
+import { type Seeded, seeded } from "../core/seeded.ts";
 import { labelThroughKills, nothingSeen, type Seen } from "./kill/annotator.ts";
 import { exportedAnswers } from "./kill/exported.ts";
-import { canLimit, type FullDisk, type Fullness, fillDisk, flagOf } from "./kill/full-disk.ts";
+import { canLimit, type FullDisk, type Fullness, fillDisk, flagOf, waitFor } from "./kill/full-disk.ts";
 import { type Kept, readKept } from "./kill/kept.ts";
 import { type Broken, whatBroke } from "./kill/proof.ts";
 import { addTexts, type Office, openOffice } from "./office/office.ts";
@@ -41,8 +41,12 @@ export interface KillRun {
 }
 
 export const OVERLAP = 3;
-/** A server lives so long under load before it is killed. */
-const LIVES_MS = { least: 50, most: 2_500 };
+/** A server lives so long after the first answer that it acknowledged: it is killed in the midst of the work. */
+const AT_WORK_MS_MAX = 1_500;
+/** One in so many is killed without having been waited for: often while it starts, or recovers what the last one left. */
+const AT_ANY_MOMENT = 0.1;
+const ANY_MOMENT_MS_MAX = 1_500;
+const FIRST_ANSWER_MS_MAX = 60_000;
 const DRAIN_MS_MAX = 300_000;
 
 /**
@@ -86,7 +90,7 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
       if (fault) throw fault;
       const how = fullAt.get(kill);
       if (how) fullDisks.push(await fillDisk(server, how, { hand, seen }));
-      await pause(hand.between(LIVES_MS.least, LIVES_MS.most));
+      await momentOf(hand, seen);
       await server.kill();
       server = await start(folder, server.port, nodeArgs);
       restartMs.push(server.startMs);
@@ -119,6 +123,15 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
     await server.kill();
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** Waits until the server is to be killed. */
+const momentOf = async (hand: Seeded, { acknowledged }: Seen): Promise<void> => {
+  const isAtAnyMoment = hand.chance(AT_ANY_MOMENT);
+  const ms = hand.next() * (isAtAnyMoment ? ANY_MOMENT_MS_MAX : AT_WORK_MS_MAX);
+  const before = acknowledged.length;
+  if (!isAtAnyMoment) await waitFor("an acknowledged answer", () => acknowledged.length > before, FIRST_ANSWER_MS_MAX);
+  await pause(ms);
 };
 
 const start = (folder: string, port: number, nodeArgs: readonly string[]): Promise<ServerProcess> =>

@@ -45,6 +45,8 @@ export interface AnnotatorOptions {
 /** One answer in a request, or so many, as the page sends them. */
 const BATCH_MAX = 5;
 const AGAIN_MS = 200;
+/** Waits double up to this, each by a factor of its own: fifty that come back at once would start what is slow anew. */
+const AGAIN_MS_MAX = 3_000;
 /** Of the acknowledged requests so many are sent again, as by a tab that did not hear. */
 const TWICE = 0.05;
 
@@ -59,12 +61,12 @@ interface Packet {
 
 /** Takes packets and answers them, whatever happens to the server; what got no answer is sent again with its own id. */
 export const labelThroughKills = async (options: AnnotatorOptions): Promise<void> => {
-  const { page, projectId, colleague, hand, seen, isLast } = options;
+  const { page, projectId, colleague, hand, isLast } = options;
   const connection = connect(page, colleague);
   const path = `/api/projects/${projectId}/assignments`;
   try {
     for (;;) {
-      const given = Object(await insist(connection, seen, "POST", path, {}));
+      const given = Object(await insist(connection, options, "POST", path, {}));
       if (given.state === "assigned") await answerPacket(options, connection, given.assignment as Packet);
       else if (isLast() && given.everythingAnswered) return;
       else await pause(AGAIN_MS * (1 + hand.next() * 4));
@@ -75,10 +77,12 @@ export const labelThroughKills = async (options: AnnotatorOptions): Promise<void
 };
 
 const answerPacket = async (
-  { projectId, colleague: { personId }, hand, seen }: AnnotatorOptions,
+  options: AnnotatorOptions,
   connection: Connection,
   { assignmentId, items, done }: Packet,
 ): Promise<void> => {
+  const { projectId, colleague, hand, seen } = options;
+  const { personId } = colleague;
   const left = items.map(({ itemId }) => itemId).filter((itemId) => !done.includes(itemId));
   while (left.length > 0) {
     const answers = left.splice(0, hand.whole(1, BATCH_MAX)).map((itemId) => ({
@@ -89,7 +93,7 @@ const answerPacket = async (
     const path = `/api/projects/${projectId}/annotations`;
     const times = hand.chance(TWICE) ? 2 : 1;
     for (let time = 0; time < times; time++) {
-      const { results } = Object(await insist(connection, seen, "POST", path, { assignmentId, answers }));
+      const { results } = Object(await insist(connection, options, "POST", path, { assignmentId, answers }));
       for (const [at, result] of results.entries()) {
         const answer = answers[at];
         if (result.state !== "stored" || !answer) seen.refused.push(JSON.stringify(result));
@@ -106,12 +110,12 @@ const answerPacket = async (
 /** The body of a 200, however often it takes; another refusal than "not now" is a fault of the test's own or a find. */
 const insist = async (
   connection: Connection,
-  seen: Seen,
+  { seen, hand }: Pick<AnnotatorOptions, "seen" | "hand">,
   method: string,
   path: string,
   body: unknown,
 ): Promise<unknown> => {
-  for (;;) {
+  for (let againMs = AGAIN_MS; ; againMs = Math.min(againMs * 2, AGAIN_MS_MAX)) {
     const answered = await connection.send(method, path, body).catch((): Answered | undefined => undefined);
     if (answered?.status === 200) return answered.body;
     if (answered === undefined) seen.cut += 1;
@@ -121,6 +125,6 @@ const insist = async (
       else if (answered.status !== 429)
         throw new Error(`${method} ${path}: ${answered.status} ${JSON.stringify(answered.body)}`);
     }
-    await pause(AGAIN_MS);
+    await pause(againMs * (0.5 + hand.next() / 2));
   }
 };

@@ -48,10 +48,11 @@ export const fillDisk = async (
   return { refused: seen.failed - before, backMs: performance.now() - returnedMs };
 };
 
-const waitFor = async (what: string, isSo: () => boolean): Promise<void> => {
-  const endMs = performance.now() + WAIT_MS_MAX;
+/** Looks every ten milliseconds, and throws when it takes longer. */
+export const waitFor = async (what: string, isSo: () => boolean, withinMs = WAIT_MS_MAX): Promise<void> => {
+  const endMs = performance.now() + withinMs;
   while (!isSo()) {
-    if (performance.now() > endMs) throw new Error(`waited ${WAIT_MS_MAX} ms for ${what}`);
+    if (performance.now() > endMs) throw new Error(`waited ${withinMs} ms for ${what}`);
     await pause(10);
   }
 };
