@@ -224,12 +224,22 @@ export const giveBack = (state: QueueState, name: string, receiptHandles: readon
     state.wake(queue.id);
   });
 
-/** Makes ready at once all that is in flight: for a queue whose takers are known to be gone. Receives stay counted. */
+/** A message that is younger is not blamed for the end of a process that had it in hand. */
+const BLAMED_AFTER_MS = 3_600_000;
+
+/**
+ * Makes ready at once all that is in flight: for a queue whose takers are known to be gone. Their receives are not
+ * counted, so that a server that is killed again and again sends nothing to its dead letters; but those of a message that
+ * is an hour old are, for it may be what ends the server.
+ */
 export const releaseInFlight = (state: QueueState, name: string): void => {
   const queue = expectQueue(state, name);
   state.database
-    .sql("UPDATE message SET visible_at = ?1 WHERE queue = ?2 AND visible_at > ?1 AND receipt IS NOT NULL")
-    .run(state.now(), queue.id);
+    .sql(
+      `UPDATE message SET visible_at = ?1, receive_count = receive_count - (sent_at > ?3)
+       WHERE queue = ?2 AND visible_at > ?1 AND receipt IS NOT NULL`,
+    )
+    .run(state.now(), queue.id, state.now() - BLAMED_AFTER_MS);
   state.wake(queue.id);
 };
 

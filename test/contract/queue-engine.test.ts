@@ -231,3 +231,36 @@ describe("those who wait", () => {
     expect(await waiting).toEqual([]);
   });
 });
+
+describe("a message that was in hand whenever the server was killed", () => {
+  const aQueue = () => {
+    const world = aWorld();
+    const { RedrivePolicy } = workAttributes;
+    world.engine.deployQueue("dead", {});
+    world.engine.deployQueue("work", { RedrivePolicy });
+    world.engine.send("work", { body: "a beetle" });
+    return {
+      ...world,
+      kill: () => {
+        const taken = world.engine.receive("work", { visibilitySeconds: 600 });
+        world.engine.releaseInFlight("work");
+        return taken.length;
+      },
+    };
+  };
+
+  it("is ready at once after each of a hundred kills, and never among the dead letters", () => {
+    const { engine, kill } = aQueue();
+    for (let time = 0; time < 100; time++) expect(kill()).toBe(1);
+    expect(engine.counts("work")).toEqual({ ready: 1, inFlight: 0, delayed: 0 });
+    expect(engine.counts("dead").ready).toBe(0);
+  });
+
+  it("is set aside when it has been so for more than an hour: it may be what ends the server", () => {
+    const { engine, kill, advance } = aQueue();
+    expect(kill()).toBe(1);
+    advance(3_600_000);
+    while (kill() === 1) expect(engine.counts("dead").ready).toBe(0);
+    expect(engine.counts("dead").ready).toBe(1);
+  });
+});
