@@ -8,7 +8,7 @@ import {
   UsernameExistsException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Group } from "../core/membership.ts";
-import { operatorKeys, readFolderFile } from "./folder-files.ts";
+import { serverInFolder } from "./folder-files.ts";
 
 /** The sign-ins of one deployment, with the rights of whoever owns it. */
 export interface Accounts {
@@ -20,15 +20,9 @@ export interface Accounts {
 
 /** A running server on this machine, by the files that it keeps in its folder. */
 export const accountsInFolder = async (folder: string): Promise<Accounts> => {
-  const [credentials, { signIn = "", userPoolId = "", page = "" }] = await Promise.all([
-    operatorKeys(folder),
-    readFolderFile(folder, "addresses.json"),
-  ]);
-  const client = new CognitoIdentityProviderClient({
-    endpoint: signIn,
-    region: userPoolId.split("_")[0] ?? "",
-    credentials,
-  });
+  const { addresses, region, credentials } = await serverInFolder(folder);
+  const { signIn = "", userPoolId = "", page = "" } = addresses;
+  const client = new CognitoIdentityProviderClient({ endpoint: signIn, region, credentials });
   return { client, userPoolId, pageUrl: page };
 };
 

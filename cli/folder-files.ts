@@ -11,10 +11,19 @@ export const readFolderFile = async (folder: string, name: string): Promise<Read
   return JSON.parse(text) as Readonly<Record<string, string>>;
 };
 
-/** Access keys of whoever owns the folder: they may do everything there, and nothing elsewhere. */
-export const operatorKeys = async (
-  folder: string,
-): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string }> => {
-  const { accessKeyId = "", secretAccessKey = "" } = await readFolderFile(folder, "operator-keys.json");
-  return { accessKeyId, secretAccessKey };
+/** How an AWS client speaks to a server on this machine, and the addresses by name that it wrote down. */
+export interface FolderServer {
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly region: string;
+  /** Access keys of whoever owns the folder: they may do everything there, and nothing elsewhere. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export const serverInFolder = async (folder: string): Promise<FolderServer> => {
+  const [{ accessKeyId = "", secretAccessKey = "" }, addresses] = await Promise.all([
+    readFolderFile(folder, "operator-keys.json"),
+    readFolderFile(folder, "addresses.json"),
+  ]);
+  const region = addresses["userPoolId"]?.split("_")[0] ?? "";
+  return { addresses, region, credentials: { accessKeyId, secretAccessKey } };
 };

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, paginateListQueues, SQSClient } from "@aws-sdk/client-sqs";
-import { operatorKeys, readFolderFile } from "./folder-files.ts";
+import { serverInFolder } from "./folder-files.ts";
 
 /** Queues that functions empty, by what they are called on the command line. */
 export const MACHINE_QUEUES = ["ingest", "retry", "export", "relabel"] as const;
@@ -22,11 +22,8 @@ export interface Queues {
 
 /** Of a server that runs on this machine. */
 export const queuesInFolder = async (folder: string): Promise<Queues> => {
-  const [credentials, { queue = "", userPoolId = "" }] = await Promise.all([
-    operatorKeys(folder),
-    readFolderFile(folder, "addresses.json"),
-  ]);
-  const client = new SQSClient({ endpoint: queue, region: userPoolId.split("_")[0] ?? "", credentials });
+  const { addresses, region, credentials } = await serverInFolder(folder);
+  const client = new SQSClient({ endpoint: addresses["queue"] ?? "", region, credentials });
   return { client, prefix: "", pattern: /^(ingest|retry|export|relabel)$/ };
 };
 

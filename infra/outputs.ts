@@ -23,6 +23,13 @@ export const configOfOutputs = (outputs: Readonly<Record<string, string>>): Conf
   return Object.fromEntries(CONFIG_NAMES.map((name) => [name, outputs[OUTPUT[name] ?? ""] ?? "no-queue"])) as Config;
 };
 
+/** One output by its own name. Throws when there is none. */
+export const outputOf = (outputs: Readonly<Record<string, string>>, name: string): string => {
+  const found = outputs[name];
+  if (found === undefined) throw new Error(`the template has no output ${name}`);
+  return found;
+};
+
 /** `Data.MainTable` is MainTable: no two stacks have an output of one name that anybody asks for here. */
 export const outputsByName = (outputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name.slice(name.indexOf(".") + 1), value]));

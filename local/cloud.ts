@@ -62,7 +62,7 @@ export interface Addresses {
 export interface RunningCloud {
   readonly addresses: Addresses;
   readonly folder: string;
-  /** Outputs of the template, as `Stack.Output`. */
+  /** Outputs of the template's stacks, by their own names. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly operatorKeysFile: string;
   readonly credentialsFile: string;
@@ -120,19 +120,26 @@ const start = async (options: CloudOptions, started: AsyncDisposableStack): Prom
   const { assembly, webRoot } = await preparing;
   const made = await makeTemplate(
     {
-      ...{ assembly, folder, keys, services, listen, now, newId, onError },
+      assembly,
+      folder,
+      keys,
+      services,
+      listen,
+      now,
+      newId,
+      onError,
       ...(options.onAsked && { onAsked: options.onAsked }),
     },
     started,
   );
   for (const { caller } of made.functions.values()) callers.set(caller.accessKeyId, caller);
   const origins = { page: page.origins[0], bucket: services.bucket.url, signIn: new URL(services.signInUrl).origin };
-  const outputs = made.resolver.outputs();
+  const outputs = outputsByName(made.resolver.outputs());
   const again = await replayLedger({
     folder,
     now,
     operator: keys.operator,
-    outputs: outputsByName(outputs),
+    outputs,
     addresses: { table: services.table.url, bucket: services.bucket.url, signIn: services.signIn.url },
     table: services.table.engine,
   });

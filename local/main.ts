@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { outputsByName } from "../infra/outputs.ts";
+import { outputOf } from "../infra/outputs.ts";
 import { siteConfig } from "../infra/site-config.ts";
 import { REGION } from "./access/caller.ts";
 import { runPrepare } from "./build/run-prepare.ts";
@@ -16,12 +16,6 @@ import { readAssembly } from "./template/assembly.ts";
 
 /** Functions that a person waits for, loaded before the first of them asks. */
 const WARM = ["Assign", "Submit"];
-
-const outputOf = (outputs: Readonly<Record<string, string>>, name: string): string => {
-  const found = Object.entries(outputs).find(([key]) => key.endsWith(`.${name}`))?.[1];
-  if (found === undefined) throw new Error(`the template has no output ${name}`);
-  return found;
-};
 
 const prepare = async ({ folder, hasDemo, listen }: Options): Promise<Prepared> => {
   decideDemo(folder, { wanted: hasDemo, isListening: listen !== undefined });
@@ -66,11 +60,11 @@ export const startLabelloop = async (
   running.defer(() => cloud.close());
   const demonstration = await demonstrationOf(cloud, options);
   if (demonstration) running.defer(() => demonstration.close());
+  const { outputs } = cloud;
   const { page, api, bucket, table, queue } = cloud.addresses;
   const signIn = `${cloud.services.signIn.url}/`;
-  const userPoolId = outputOf(cloud.outputs, "UserPoolId");
-  const ingestBucket = outputOf(cloud.outputs, "IngestBucket");
-  const outputs = outputsByName(cloud.outputs);
+  const userPoolId = outputOf(outputs, "UserPoolId");
+  const ingestBucket = outputOf(outputs, "IngestBucket");
   writeAddresses(cloud.folder, { page, api, bucket, table, queue, signIn, userPoolId, ingestBucket, outputs });
   return {
     cloud,

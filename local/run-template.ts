@@ -55,7 +55,7 @@ export const runTemplate = (options: RunOptions, started: AsyncDisposableStack):
   started.defer(() => schedules.close());
 
   const api = makeApi({ ...parts, verify: services.signIn.verify });
-  const siteBucket = Object.entries(options.outputs).find(([name]) => name.endsWith(".SiteBucket"))?.[1];
+  const siteBucket = options.outputs["SiteBucket"];
   return site({
     api: httpApi({ ...(api ?? { apiId: "none", routes: [] }), now, newId }),
     files: options.webRoot === undefined ? noFiles : staticFiles(options.webRoot),

@@ -31,6 +31,9 @@ const period = Duration.minutes(5);
 /** Oldest message that a queue of machines may hold before somebody should look. */
 const AGE_SECONDS_MAX = 5 * 60;
 
+/** Of the metrics that are read from the functions' logs. */
+export const protocolNamespace = (scope: Construct): string => `Labelloop/${Stack.of(scope).stackName}`;
+
 export const alarmRules = (scope: Construct, watched: Watched): Readonly<Record<string, AlarmRule>> => ({
   ...ofQueues(watched),
   ...ofRuns(watched),
@@ -138,7 +141,7 @@ const said = (
   filterPattern: IFilterPattern,
   by: readonly HandlerFunction[],
 ): Metric => {
-  const metricNamespace = `Labelloop/${Stack.of(scope).stackName}`;
+  const metricNamespace = protocolNamespace(scope);
   for (const { log } of by) {
     new MetricFilter(log, name, {
       logGroup: log,

@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -11,7 +11,7 @@ import {
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import type { Watched } from "./alarm-rules.ts";
+import { protocolNamespace, type Watched } from "./alarm-rules.ts";
 
 export interface BoardProps {
   readonly watched: Watched;
@@ -25,8 +25,8 @@ export class Board extends Construct {
   constructor(scope: Construct, id: string, { watched, alarms, functionPrefix }: BoardProps) {
     super(scope, id);
     const { queues, api, tables } = watched;
-    const protocol = `Labelloop/${Stack.of(this).stackName}`;
-    const said = (metricName: string) => new Metric({ namespace: protocol, metricName, statistic: Stats.SUM });
+    const namespace = protocolNamespace(this);
+    const said = (metricName: string) => new Metric({ namespace, metricName, statistic: Stats.SUM });
     const graph = (title: string, ...left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 8, height: 6 });
     const each = Object.entries(queues);
     const functions = (metric: string, statistic: string) =>

@@ -19,7 +19,7 @@ const HEADERS_AT_ONCE = 16;
 const READ_AT_ONCE = 100;
 /**
  * A text and its other keys up to this, as JSON, travel in the item's header: with three annotators' claims and the
- * longest ids it stays below the kilobyte that a write is billed by (test/bench/cost.test.ts).
+ * longest ids it stays below the kilobyte that a write is billed by (test/lambdas/costs.test.ts).
  */
 export const INLINE_BYTES_MAX = 300;
 

@@ -1,9 +1,10 @@
-import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { InstructionReason, InstructionVersion } from "../../core/instruction-version.ts";
 import type { Localized } from "../../core/localized.ts";
 import type { Deps } from "../deps.ts";
 import { putOnce } from "./put-once.ts";
+import { remembered } from "./remembered.ts";
 import { J, jsonOf, N, numberOf, type Row, S } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
 
@@ -19,9 +20,7 @@ const outlineFrom = (row: Row): Omit<InstructionVersion, "text"> => ({
   ...(row["because"] && { because: jsonOf<InstructionReason>(row, "because") }),
 });
 
-/** A version never changes, so a process that has read it need not read it again. */
-const known = new WeakMap<DynamoDBClient, Map<string, Localized>>();
-const KNOWN_MAX = 50;
+const known = remembered<Localized>();
 
 /** What instructions said at each time. Projects from before these rows have only what was published since. */
 export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "config">) => {
@@ -45,20 +44,12 @@ export const instructionVersions = ({ table, config }: Pick<Deps, "table" | "con
 
     /** What one version says; undefined where none was written. */
     async text(projectId: ProjectId, version: number): Promise<Localized | undefined> {
-      const remembered = known.get(table) ?? new Map<string, Localized>();
-      known.set(table, remembered);
-      const name = `${projectId} ${version}`;
-      const before = remembered.get(name);
-      if (before) return before;
-      const { Item } = await table.send(
-        new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
-      );
-      if (!Item) return undefined;
-      const text = jsonOf<Localized>(Item, "text");
-      const [oldest] = remembered.keys();
-      if (oldest && remembered.size >= KNOWN_MAX) remembered.delete(oldest);
-      remembered.set(name, text);
-      return text;
+      return known(table, `${projectId} ${version}`, async () => {
+        const { Item } = await table.send(
+          new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
+        );
+        return Item && jsonOf<Localized>(Item, "text");
+      });
     },
 
     /** The same without what they say. */

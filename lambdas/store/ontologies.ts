@@ -1,9 +1,10 @@
-import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ProjectId } from "../../core/ids.ts";
 import type { Ontology } from "../../core/ontology.ts";
 import { begunVersion } from "../../core/ontology-change/next-version.ts";
 import type { Deps } from "../deps.ts";
 import { putOnce } from "./put-once.ts";
+import { remembered } from "./remembered.ts";
 import { J, jsonOf, type Row, S } from "./row.ts";
 import { rowsUnder } from "./rows-under.ts";
 
@@ -18,29 +19,19 @@ const fromRow = (row: Row): Ontology => {
   return { ...begunVersion({ labels, tools }, { version, publishedAtMs }), ...rest };
 };
 
-/** A version never changes, so a process that has read it need not read it again. */
-const known = new WeakMap<DynamoDBClient, Map<string, Ontology>>();
-const KNOWN_MAX = 50;
+const known = remembered<Ontology>();
 
 /** Versions are written once and never change. A version above 8 KiB still fits its row (200 labels are about 100 KiB). */
 export const ontologies = ({ table, config }: Pick<Deps, "table" | "config">) => {
   const TableName = config.MAIN_TABLE;
   return {
     async find(projectId: ProjectId, version: number): Promise<Ontology | undefined> {
-      const remembered = known.get(table) ?? new Map<string, Ontology>();
-      known.set(table, remembered);
-      const name = `${projectId} ${version}`;
-      const before = remembered.get(name);
-      if (before) return before;
-      const { Item } = await table.send(
-        new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
-      );
-      if (!Item) return undefined;
-      const ontology = fromRow(Item);
-      const [oldest] = remembered.keys();
-      if (oldest && remembered.size >= KNOWN_MAX) remembered.delete(oldest);
-      remembered.set(name, ontology);
-      return ontology;
+      return known(table, `${projectId} ${version}`, async () => {
+        const { Item } = await table.send(
+          new GetItemCommand({ TableName, Key: key(projectId, version), ConsistentRead: true }),
+        );
+        return Item && fromRow(Item);
+      });
     },
 
     /** Every version ever published, oldest first: numbers of labels are never used twice among them. */

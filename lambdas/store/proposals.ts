@@ -41,7 +41,7 @@ export const proposals = ({ table, config }: Pick<Deps, "table" | "config">) => 
   const TableName = config.MAIN_TABLE;
   const put = async (row: Row): Promise<"put" | "there"> => (await putOnce(table, TableName, row)).state;
   const files = async (projectId: ProjectId, prefix: string): Promise<readonly ProposalFile[]> => {
-    const rows = await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix: prefix });
+    const rows = await rowsUnder(table, { TableName, pk: S(`PR#${projectId}`), prefix });
     const ofPart = (part: string, proposalId: string): readonly Row[] =>
       rows.filter((row) => textOf(row, "sk").startsWith(`PP#${proposalId}#${part}#`));
     return (

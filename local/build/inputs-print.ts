@@ -11,8 +11,6 @@ const INPUTS = ["core", "lambdas", "web", "infra", "local/build", "cdk.json", "p
 /** SHA-256 over all that is built and synthesized, and the Node that does it. */
 export const inputsPrint = async (): Promise<string> => `${await fingerprint(INPUTS)} ${process.version}`;
 
-/** Whether a folder was prepared of exactly what lies here now: then a start need not build or synthesize. */
-export const isPrepared = async (target: string): Promise<boolean> => {
-  const print = await readFile(join(target, PRINT_FILE), "utf8").catch(() => undefined);
-  return print !== undefined && print === (await inputsPrint());
-};
+/** Whether a folder was prepared of exactly these inputs: then a start need not build or synthesize. */
+export const isPrepared = async (target: string, print: string): Promise<boolean> =>
+  (await readFile(join(target, PRINT_FILE), "utf8").catch(() => undefined)) === print;

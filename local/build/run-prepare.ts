@@ -13,31 +13,33 @@ const KEPT = join(import.meta.dirname, "../../dist/prepared");
  * folder is given a copy of what another was, if nothing changed since. Throws with what prepare.ts said if it fails.
  */
 export const runPrepare = async (target: string): Promise<void> => {
-  if (await isPrepared(target)) return;
-  const kept = join(KEPT, sha256Hex(await inputsPrint()).slice(0, 16));
-  if ((await isPrepared(kept)) && (await copyWhole(kept, target))) return;
+  const print = await inputsPrint();
+  if (await isPrepared(target, print)) return;
+  const name = sha256Hex(print).slice(0, 16);
+  const kept = join(KEPT, name);
+  if ((await isPrepared(kept, print)) && (await copyWhole(kept, target, print))) return;
   await prepareInOwnProcess(target);
-  if (await isPrepared(kept)) return;
+  if (await isPrepared(kept, print)) return;
   await mkdir(KEPT, { recursive: true });
-  for (const name of await readdir(KEPT))
-    if (!kept.endsWith(name)) await rm(join(KEPT, name), { recursive: true, force: true });
-  await copyWhole(target, kept);
+  for (const other of await readdir(KEPT))
+    if (!other.startsWith(name)) await rm(join(KEPT, other), { recursive: true, force: true });
+  await copyWhole(target, kept, print);
 };
 
 /**
  * Makes `to` a copy of `from` in one step. What is kept is never written again and goes only when inputs change: then
- * the copy is of other inputs, or broken off, and false is said. Another start may have made `to` first.
+ * the copy is of others than `print` names, or broken off, and false is said. Another start may have made `to` first.
  */
-const copyWhole = async (from: string, to: string): Promise<boolean> => {
+const copyWhole = async (from: string, to: string, print: string): Promise<boolean> => {
   const fresh = await mkdtemp(`${to}.`);
   try {
     await cp(from, fresh, { recursive: true });
-    if (!(await isPrepared(fresh)) || (await isPrepared(to))) return isPrepared(to);
+    if (!(await isPrepared(fresh, print)) || (await isPrepared(to, print))) return isPrepared(to, print);
     await rm(to, { recursive: true, force: true });
     await rename(fresh, to);
     return true;
   } catch (error) {
-    if (isRaced(error)) return isPrepared(to);
+    if (isRaced(error)) return isPrepared(to, print);
     throw error;
   } finally {
     await rm(fresh, { recursive: true, force: true });

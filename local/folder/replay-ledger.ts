@@ -5,9 +5,8 @@ import type { TableEngine } from "../table/engine.ts";
 import { folderLedger } from "./erasure-ledger.ts";
 import { writeDurably } from "./write-durably.ts";
 
-export interface ReplayOptions extends Omit<OperatedServer, "addresses"> {
+export interface ReplayOptions extends OperatedServer {
   readonly folder: string;
-  readonly addresses: OperatedServer["addresses"];
   readonly table: Pick<TableEngine, "compact">;
 }
 
@@ -19,9 +18,9 @@ export interface ReplayOptions extends Omit<OperatedServer, "addresses"> {
 export const replayLedger = async ({ folder, table, ...server }: ReplayOptions): Promise<number> => {
   const ledger = folderLedger(folder);
   const erased = await ledger.all();
+  if (erased.length === 0) return 0;
   const marker = join(folder, "erased");
   const done = existsSync(marker) ? Number(readFileSync(marker, "utf8")) : 0;
-  if (erased.length === 0) return 0;
   // Loads the stores and their clients, which a start without anybody to erase does without.
   const [{ operatorDeps }, { replayErasures }] = await Promise.all([
     import("../operator-deps.ts"),

@@ -55,7 +55,7 @@ export const installationInAws = (stage: string, outputsFile = defaultOutputs(st
   return { deps, ledger: erasures(deps) };
 };
 
-const defaultOutputs = (stage: string): string => join(import.meta.dirname, "../dist", `outputs-${stage}.json`);
+const defaultOutputs = (stage: string): string => join(import.meta.dirname, "../../dist", `outputs-${stage}.json`);
 
 const outputsIn = (file: string, stage: string): Readonly<Record<string, unknown>> => {
   try {

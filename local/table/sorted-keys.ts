@@ -46,23 +46,20 @@ export function* keysIn(keys: SortedKeys, { reverse, ...range }: KeyRange): Gene
 }
 
 /** The last block that begins at or below the key: where it stands, if it stands anywhere. */
-const blockOf = (keys: SortedKeys, key: string): number => {
-  let [low, high] = [0, keys.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys[middle]?.[0] ?? "") <= key) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
-};
+const blockOf = (keys: SortedKeys, key: string): number =>
+  Math.max(0, firstWhere(keys, (block) => (block[0] ?? "") > key) - 1);
 
 /** Index of the first key that is not below the given one. */
-const position = (block: readonly string[], key: string): number => {
-  let [low, high] = [0, block.length];
+const position = (block: readonly string[], key: string): number => firstWhere(block, (one) => one >= key);
+
+/** Index of the first of which this is so, of all of which it is so from somewhere on; their number if of none. */
+const firstWhere = <One>(all: readonly One[], isSo: (one: One) => boolean): number => {
+  let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((block[middle] ?? "") < key) low = middle + 1;
-    else high = middle;
+    const one = all[middle];
+    if (one === undefined || isSo(one)) high = middle;
+    else low = middle + 1;
   }
   return low;
 };

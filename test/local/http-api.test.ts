@@ -155,7 +155,7 @@ describe("what a client gets of an answer", () => {
 });
 
 describe("a route behind the sign-in", () => {
-  const out = (name: string): string => cloud.outputs[`test.${name}`] ?? "";
+  const out = (name: string): string => cloud.outputs[name] ?? "";
   const user = async (
     pool: string,
     client: string,

@@ -1,14 +1,9 @@
 import type { Group } from "../../../core/membership.ts";
+import { outputOf } from "../../../infra/outputs.ts";
 import { type Api, apiOf } from "../../support/api.ts";
 import type { OwnServer } from "../../support/own-server.ts";
 
 export const PASSWORD = "rotten-leaf-7";
-
-const outputOf = ({ cloud }: OwnServer, name: string): string => {
-  const found = Object.entries(cloud.outputs).find(([key]) => key.endsWith(`.${name}`))?.[1];
-  if (found === undefined) throw new Error(`the template has no output ${name}`);
-  return found;
-};
 
 interface Pool {
   readonly poolId: string;
@@ -17,8 +12,8 @@ interface Pool {
 
 /** The pool whose tokens the API takes. */
 export const ownPool = (server: OwnServer): Pool => ({
-  poolId: outputOf(server, "UserPoolId"),
-  clientId: outputOf(server, "UserPoolClientId"),
+  poolId: outputOf(server.cloud.outputs, "UserPoolId"),
+  clientId: outputOf(server.cloud.outputs, "UserPoolClientId"),
 });
 
 /** Another one of the same sign-in service: its tokens are signed by the same key. */
