@@ -1,4 +1,4 @@
-import { type Assignment, withClaim } from "../../core/assignment.ts";
+import { type Assignment, mayTake, withClaim } from "../../core/assignment.ts";
 import type { AnnotatorId, AssignmentId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
@@ -6,6 +6,9 @@ import type { Deps } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
 import { assignments } from "../store/assignments.ts";
 import { items } from "../store/items.ts";
+
+/** Many who come in one moment claim the same items: each write that was overtaken tells how the item stands now. */
+const ATTEMPTS = 4;
 
 export interface Granted {
   readonly assignment: Assignment;
@@ -42,15 +45,31 @@ export const grant = async (
   };
   await assignments(deps).open(assignment);
 
-  const claims = await inParallel(wanted, wanted.length, async (header) => {
-    const claimed = withClaim(header, annotatorId, assignment.assignmentId);
-    const claim = { annotatorId, token: assignment.assignmentId, backlog: freeSlots(claimed, project.overlap) > 0 };
-    return (await items(deps).claim(claimed, header.ver, claim)) === "claimed" ? claimed : undefined;
-  });
+  const claims = await inParallel(wanted, wanted.length, (header) => claim(deps, project, assignment, header));
   const headers = claims.filter((claimed) => claimed !== undefined);
   if (headers.length === wanted.length) return { assignment, headers };
 
   const won = headers.map(({ itemId, round }) => ({ itemId, round }));
   await assignments(deps).narrow(assignment, won);
   return won.length > 0 ? { assignment: { ...assignment, items: won }, headers } : undefined;
+};
+
+/** Claims an item for as long as it has a place left for her in the round that she was to be asked in. */
+const claim = async (
+  deps: Deps,
+  { overlap }: Project,
+  { annotatorId, assignmentId: token }: Assignment,
+  wanted: ItemHeader,
+): Promise<ItemHeader | undefined> => {
+  let header = wanted;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const claimed = withClaim(header, annotatorId, token);
+    const backlog = freeSlots(claimed, overlap) > 0;
+    const outcome = await items(deps).claim(claimed, header.ver, { annotatorId, token, backlog });
+    if (outcome.state === "claimed") return claimed;
+    const { stands } = outcome;
+    if (!stands || stands.round !== wanted.round || !mayTake(stands, annotatorId, overlap)) return undefined;
+    header = stands;
+  }
+  return undefined;
 };

@@ -115,13 +115,14 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
 
     /**
      * Grants a claim, if the row is still the one that was read: `claimed` is the header with the claim in it. A claim
-     * of this token that is there already was granted by the same call, whose answer got lost on the way.
+     * of this token that is there already was granted by the same call, whose answer got lost on the way. A row that
+     * was written meanwhile is given as it stands now.
      */
     async claim(
       claimed: ItemHeader,
       readVer: number,
       { annotatorId, token, backlog }: { annotatorId: AnnotatorId; token: AssignmentId; backlog: boolean },
-    ): Promise<"claimed" | "lost"> {
+    ): Promise<{ readonly state: "claimed" } | { readonly state: "lost"; readonly stands: ItemHeader | undefined }> {
       try {
         await table.send(
           new PutItemCommand({
@@ -132,10 +133,11 @@ export const items = ({ table, config }: Pick<Deps, "table" | "config">) => {
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         );
-        return "claimed";
+        return { state: "claimed" };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return error.Item && headerFromRow(error.Item).claims[annotatorId] === token ? "claimed" : "lost";
+        const stands = error.Item && headerFromRow(error.Item);
+        return stands?.claims[annotatorId] === token ? { state: "claimed" } : { state: "lost", stands };
       }
     },
 

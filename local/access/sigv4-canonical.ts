@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 /** What of a request is signed: the target as it came over the wire, never through `URL`, which would normalize it. */
@@ -19,9 +19,10 @@ export interface Scope {
 
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
-export const sha256Hex = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256Hex = (bytes: string | Uint8Array): string => hash("sha256", bytes);
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
+const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
+  createHmac("sha256", key).update(text).digest();
 
 /** RFC 3986 encoding as AWS wants it: everything but letters, digits and `-._~`, in upper-case hex. */
 export const uriEncode = (text: string): string =>
@@ -110,23 +111,23 @@ export const scopeText = ({ day, region, service }: Scope): string => `${day}/${
 export const stringToSign = (amzDate: string, scope: Scope, canonical: string): string =>
   ["AWS4-HMAC-SHA256", amzDate, scopeText(scope), sha256Hex(Buffer.from(canonical, "latin1"))].join("\n");
 
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 /** More than callers and services of a day; whoever makes up scopes cannot fill the memory. */
 const SIGNING_KEYS_MAX = 1_000;
 
 /** The same for a caller, a service and a day: kept, since it is most of what a signature costs. */
-export const signingKey = (secretAccessKey: string, scope: Scope): Buffer => {
+export const signingKey = (secretAccessKey: string, scope: Scope): KeyObject => {
   const { day, region, service } = scope;
   const name = `${scopeText(scope)} ${secretAccessKey}`;
   const known = signingKeys.get(name);
   if (known) return known;
-  const key = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), "aws4_request");
+  const key = createSecretKey(hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), "aws4_request"));
   if (signingKeys.size >= SIGNING_KEYS_MAX) signingKeys.clear();
   signingKeys.set(name, key);
   return key;
 };
 
-export const signatureOf = (key: Buffer, text: string): string => hmac(key, text).toString("hex");
+export const signatureOf = (key: KeyObject, text: string): string => hmac(key, text).toString("hex");
 
 /** Compares without telling by its time how much was right. */
 export const sameSignature = (given: string, expected: string): boolean => {

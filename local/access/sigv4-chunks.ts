@@ -1,8 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import { sha256Hex, signatureOf } from "./sigv4-canonical.ts";
 
 /** What it takes to check the signatures inside an `aws-chunked` body: each one vouches for the one before it. */
 export interface ChunkSigning {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly amzDate: string;
   readonly scope: string;
   /** Signature of the request's head, which the first chunk continues. */

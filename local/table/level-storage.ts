@@ -99,20 +99,41 @@ export const openLevelStorage = async (folder: string): Promise<Storage> => {
     const snapshot = level.snapshot();
     return {
       get: (key: string) => level.get(key, { snapshot }),
-      entries: (range: KeyRange) => level.iterator({ ...range, snapshot }),
+      entries: (range: KeyRange) => inChunks(level.iterator({ ...range, ...CHUNK, snapshot })),
       release: () => snapshot.close(),
     };
   };
 
   return {
     get,
-    entries: (range) => level.iterator({ ...range }),
+    entries: (range) => inChunks(level.iterator({ ...range, ...CHUNK })),
     commit,
     freeze,
     compact: () => level.compactRange("", "\u{10ffff}"),
     close: () => level.close(),
   };
 };
+
+/** Read in one turn of a thread, so that most searches take one: each costs more than the reading of a few rows. */
+const CHUNK_ROWS = 256;
+const CHUNK = { highWaterMarkBytes: 1024 * 1024 };
+
+async function* inChunks(iterator: Entries): AsyncGenerator<readonly [string, unknown]> {
+  try {
+    for (;;) {
+      const rows = await iterator.nextv(CHUNK_ROWS);
+      if (rows.length === 0) return;
+      yield* rows;
+    }
+  } finally {
+    await iterator.close();
+  }
+}
+
+interface Entries {
+  nextv(size: number): Promise<readonly (readonly [string, unknown])[]>;
+  close(): Promise<void>;
+}
 
 const openFailure = (folder: string, error: unknown): Error => {
   const cause = error instanceof Error ? error.cause : undefined;

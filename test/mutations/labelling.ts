@@ -95,8 +95,8 @@ export const LABELLING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/store/items.ts",
-        from: 'claims[annotatorId] === token ? "claimed" : "lost"',
-        to: 'claims[annotatorId] === token ? "lost" : "lost"',
+        from: 'stands?.claims[annotatorId] === token ?',
+        to: 'stands?.claims[annotatorId] === "nobody" ?',
       },
     ],
     caughtBy: { by: "simulation", seeds: 30 },

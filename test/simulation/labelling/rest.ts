@@ -110,8 +110,6 @@ const waitingInVain = async (play: Play): Promise<readonly string[]> => {
   const there: AnnotatorId[] = [];
   for (const personId of people) if (await isThere(play, personId)) there.push(personId);
   const headers = await items(world.deps).findMany(world.projectId, play.itemIds);
-  if (process.env["DBG"])
-    for (const h of headers.filter(({ state }) => state === "open")) console.log(JSON.stringify(h), there);
   return headers
     .filter((header) => there.some((personId) => mayTake(header, personId, project.overlap)))
     .map(({ itemId }) => itemId);
