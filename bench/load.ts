@@ -73,6 +73,9 @@ export interface LoadOptions {
   readonly nodeArgs?: readonly string[];
 }
 
+/** All are there after this, or after a tenth of a shorter course. */
+const ARRIVAL_MS = 60_000;
+
 export interface LoadRun {
   readonly figures: Run;
   readonly errors: ReadonlyMap<string, number>;
@@ -90,11 +93,23 @@ export const loadByClock = async (options: LoadOptions): Promise<LoadRun> => {
     if (!first) throw new Error("somebody must annotate");
     await first.answer(1);
     loaded.countAnew();
-    await answerByClock([first], { minutes: aloneMinutes, everyMs: Math.min(everyMs, 500), seed, onShare: nobody });
+    await answerByClock([first], {
+      minutes: aloneMinutes,
+      everyMs: Math.min(everyMs, 500),
+      arrivalMs: 0,
+      seed,
+      onShare: nobody,
+    });
     const alone = loaded.countAnew();
     const memory = memoryAt(loaded.server);
     const beforeMs = loaded.server.processorMs();
-    await answerByClock(loaded.annotators, { minutes, everyMs, seed, onShare: memory.note });
+    await answerByClock(loaded.annotators, {
+      minutes,
+      everyMs,
+      arrivalMs: Math.min(ARRIVAL_MS, (minutes * 60_000) / 10),
+      seed,
+      onShare: memory.note,
+    });
     const together = loaded.measured();
     const errors = new Map([...alone.errors, ...together.errors]);
     return {

@@ -6,6 +6,8 @@ export interface OpenLoop {
   readonly minutes: number;
   /** Each annotator answers once in so long, on average. */
   readonly everyMs: number;
+  /** They come one after another within so long, as people do; what they ask meanwhile is measured too. */
+  readonly arrivalMs: number;
   readonly seed: number;
   /** Called as time goes on, with the share of it that is over. */
   readonly onShare: (share: number) => void;
@@ -16,13 +18,14 @@ export interface OpenLoop {
  * what is due at once, so a slow server is asked no less.
  */
 export const answerByClock = async (annotators: readonly LoadAnnotator[], loop: OpenLoop): Promise<void> => {
-  const { minutes, everyMs, seed, onShare } = loop;
+  const { minutes, everyMs, arrivalMs, seed, onShare } = loop;
   const startedMs = performance.now();
   const wholeMs = minutes * 60_000;
   const sampling = setInterval(() => onShare((performance.now() - startedMs) / wholeMs), SAMPLE_MS);
   const work = async (annotator: LoadAnnotator, nth: number): Promise<void> => {
     const hand = seeded(seed * 10_000 + nth);
-    for (let dueMs = hand.next() * everyMs; dueMs < wholeMs; dueMs += everyMs * hand.between(0.5, 1.5)) {
+    const comesMs = (nth / annotators.length) * arrivalMs + hand.next() * everyMs;
+    for (let dueMs = comesMs; dueMs < wholeMs; dueMs += everyMs * hand.between(0.5, 1.5)) {
       const waitMs = startedMs + dueMs - performance.now();
       if (waitMs > 0) await pause(waitMs);
       await annotator.answer(1);

@@ -99,14 +99,14 @@ export const openLevelStorage = async (folder: string): Promise<Storage> => {
     const snapshot = level.snapshot();
     return {
       get: (key: string) => level.get(key, { snapshot }),
-      entries: (range: KeyRange) => inChunks(level.iterator({ ...range, ...CHUNK, snapshot })),
+      entries: (range: KeyRange, atMost?: number) => inChunks(level.iterator({ ...range, ...CHUNK, snapshot }), atMost),
       release: () => snapshot.close(),
     };
   };
 
   return {
     get,
-    entries: (range) => inChunks(level.iterator({ ...range, ...CHUNK })),
+    entries: (range, atMost) => inChunks(level.iterator({ ...range, ...CHUNK }), atMost),
     commit,
     freeze,
     compact: () => level.compactRange("", "\u{10ffff}"),
@@ -114,14 +114,15 @@ export const openLevelStorage = async (folder: string): Promise<Storage> => {
   };
 };
 
-/** Read in one turn of a thread, so that most searches take one: each costs more than the reading of a few rows. */
-const CHUNK_ROWS = 256;
+/** Read in the first turn of a thread, which is all that most searches take: a turn costs more than to read a few rows. */
+const FIRST_ROWS = 32;
+const MORE_ROWS = 256;
 const CHUNK = { highWaterMarkBytes: 1024 * 1024 };
 
-async function* inChunks(iterator: Entries): AsyncGenerator<readonly [string, unknown]> {
+async function* inChunks(iterator: Entries, atMost = FIRST_ROWS): AsyncGenerator<readonly [string, unknown]> {
   try {
-    for (;;) {
-      const rows = await iterator.nextv(CHUNK_ROWS);
+    for (let size = atMost; ; size = MORE_ROWS) {
+      const rows = await iterator.nextv(size);
       if (rows.length === 0) return;
       yield* rows;
     }

@@ -124,7 +124,7 @@ interface Page {
 const readPage = async (view: View, range: KeyRange, limit: number | undefined): Promise<Page> => {
   const items: Item[] = [];
   let sizeBytes = 0;
-  for await (const [, value] of view.entries(range)) {
+  for await (const [, value] of view.entries(range, limit)) {
     const item = value as Item;
     items.push(item);
     sizeBytes += itemSizeBytes(item);

@@ -15,7 +15,8 @@ export interface KeyRange {
 export interface View {
   /** Undefined when nothing is stored under the key. */
   get(key: string): Promise<unknown>;
-  entries(range: KeyRange): AsyncIterable<readonly [key: string, value: unknown]>;
+  /** Whoever wants so many at most may say so: then no more are read than that. */
+  entries(range: KeyRange, atMost?: number): AsyncIterable<readonly [key: string, value: unknown]>;
 }
 
 /** Ordered storage under the tables. Once `commit` resolves, all of its writes survive a crash; before, none need to. */
