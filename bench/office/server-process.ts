@@ -52,6 +52,12 @@ export const startServerProcess = async (options: ServerOptions): Promise<Server
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaints = (complaints + text).slice(-20_000);
   });
+  // A process group of its own does not end with this process.
+  const killGroup = (): void => {
+    if (child.pid !== undefined && !hasEnded(child)) process.kill(-child.pid, "SIGKILL");
+  };
+  process.once("exit", killGroup);
+  child.once("exit", () => process.off("exit", killGroup));
   const page = `http://127.0.0.1:${port}`;
   while (!(await answers(page))) {
     if (hasEnded(child)) throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}: ${complaints}`);

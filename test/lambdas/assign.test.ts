@@ -104,6 +104,19 @@ describe("an annotator who asks for items", () => {
     await expect(answer()).rejects.toMatchObject({ code });
   });
 
+  it("gets a whole packet, though others claim the same items in the same moment", async () => {
+    const wide = await haveProject(stores.deps, {
+      projectId: "crowded1" as Project["projectId"],
+      packetItems: 3,
+      overlap: { min: 4, max: 4 },
+    });
+    await haveItems(stores.deps, wide, 3);
+    const people = [1, 2, 3, 4].map(annotatorOf);
+    for (const number of [1, 2, 3, 4]) await haveMember(stores.deps, wide, number);
+    const packets = await Promise.all(people.map((personId) => takePacket(stores.deps, wide, personId)));
+    expect(packets.map((packet) => packet?.items.length)).toEqual([3, 3, 3, 3]);
+  });
+
   it("of many at once, never more get an item than are wanted", async () => {
     const wide = await haveProject(stores.deps, {
       projectId: "crowded0" as Project["projectId"],

@@ -18,6 +18,7 @@ const handlers = {
   environment: `export const handler = async () => ({ ...process.env });`,
   state: `let calls = 0; export const handler = async () => ++calls;`,
   slow: `export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve("done"), ms));`,
+  crowd: `let running = 0; export const handler = async () => { running += 1; const seen = running; await new Promise((resolve) => setTimeout(resolve, 20)); running -= 1; return seen; };`,
   stuck: `export const handler = async (mode) => { if (mode === "loop") for (;;); return mode; };`,
   failing: `export const handler = async () => { throw new TypeError("no luck"); };`,
   crash: `export const handler = (mode) => { if (mode === "exit") process.exit(3); setTimeout(() => { throw new Error("later"); }, 1); return new Promise(() => {}); };`,
@@ -35,7 +36,7 @@ const handlers = {
     };`,
 };
 
-const ids = ["Echo", "Environment", "State", "Stuck", "Failing", "Crash", "Memory", "Broken", "Large", "Logs"];
+const ids = ["Echo", "Environment", "State", "Stuck", "Failing", "Crash", "Memory", "Broken", "Large", "Logs", "Crowd"];
 
 let cloud: TestCloud;
 const run = (id: string): LocalFunction => {
@@ -99,6 +100,12 @@ describe("a function", () => {
 
   test("stays warm between calls", async () => {
     expect([await invoke("State"), await invoke("State")]).toEqual([1, 2]);
+  });
+
+  test("takes sixteen at a time, and the others in their turn", async () => {
+    const seen = await Promise.all(Array.from({ length: 50 }, () => invoke("Crowd")));
+    expect(seen).toHaveLength(50);
+    expect(Math.max(...seen.map(Number))).toBe(16);
   });
 
   test("may call what its policy allows", async () => {
