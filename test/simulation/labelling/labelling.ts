@@ -12,6 +12,7 @@ import { unexplained } from "./faults-logged.ts";
 import { fire, listen, mixTickets, QUEUE_NAMES, repeat } from "./machines.ts";
 import type { Play } from "./play.ts";
 import { brokenPromises } from "./promises.ts";
+import { proposeEarly } from "./proposals.ts";
 import { comeToRest } from "./rest.ts";
 import { changeState, runProject } from "./vendor.ts";
 import { watchClaims } from "./watch.ts";
@@ -36,7 +37,14 @@ export const playLabelling = async (options: PlayOptions): Promise<Played> => {
   const { sha256, lines } = world.steps.trace();
   return {
     broken,
-    counts: { ...sums, ...play.counts, exports: play.exports.length, steps: world.steps.made() },
+    counts: {
+      ...sums,
+      ...play.counts,
+      // Accepted, whether or not the vendor heard of it.
+      ontologies: project.ontologyVersion - 1,
+      exports: play.exports.length,
+      steps: world.steps.made(),
+    },
     faults: world.faults.happened,
     seen: world.faults.seen,
     trace: lines,
@@ -44,7 +52,7 @@ export const playLabelling = async (options: PlayOptions): Promise<Played> => {
   };
 };
 
-const begin = async (world: World, { people = 6, items = 16, minutes = 3.5 }: PlayOptions): Promise<Play> => {
+const begin = async (world: World, { people = 6, items = 16, minutes = 3 }: PlayOptions): Promise<Play> => {
   const { steps, deps } = world;
   const min = 2 + Math.floor(steps.random() * 2);
   const isPicture = steps.chance(0.12);
@@ -69,7 +77,7 @@ const begin = async (world: World, { people = 6, items = 16, minutes = 3.5 }: Pl
     acknowledged: [],
     proposals: [],
     exports: [],
-    counts: { lost: 0, corrections: 0, late: 0, reviews: 0, reopened: 0, ontologies: 0 },
+    counts: { lost: 0, corrections: 0, late: 0, reviews: 0, reopened: 0, plans: 0 },
     isClosing: false,
     endsAtMs: steps.nowMs() + minutes * 60_000,
   };
@@ -89,6 +97,7 @@ const run = async (play: Play, { seed }: PlayOptions): Promise<void> => {
   for (const personId of play.people) start(annotate(play, personId));
   start(runProject(play));
   start(mixTickets(play));
+  if (steps.chance(0.4)) start(proposeEarly(play));
   for (const name of QUEUE_NAMES) {
     start(listen(play, name));
     start(listen(play, name));

@@ -32,7 +32,7 @@ export interface Play {
     late: number;
     reviews: number;
     reopened: number;
-    ontologies: number;
+    plans: number;
   };
   isClosing: boolean;
   readonly endsAtMs: number;

@@ -27,6 +27,10 @@ export const runProject = async (play: Play): Promise<void> => {
   while (!play.isClosing) {
     await steps.sleep(16_000 * steps.random());
     if (play.isClosing) return;
+    if (play.proposals.length > 0 && steps.chance(0.6)) {
+      await acceptProposal(play);
+      continue;
+    }
     let left = steps.random();
     for (const [share, deed] of deeds) {
       left -= share;

@@ -50,6 +50,8 @@ const drawn = (text: string): number => {
 export interface Faults {
   /** What befalls the next call of a site; undefined: nothing. */
   next(site: string, isWrite: boolean): FaultKind | undefined;
+  /** Calls of these handlers are let be, and not counted, until others are named. */
+  spare(handlers: readonly string[]): void;
   /** From now on nothing more happens. */
   stop(): void;
   readonly happened: readonly Fault[];
@@ -61,6 +63,7 @@ export const startFaults = ({ seed, strength, without = new Set(), aims = [] }: 
   const seen = new Map<string, number>();
   const happened: Fault[] = [];
   let isOn = true;
+  let spared: readonly string[] = [];
   const kindFor = (site: string, nth: number, isWrite: boolean): FaultKind | undefined => {
     const aim = aims.find((one) => one.site === site && one.nth === nth);
     if (aim) return aim.kind;
@@ -72,13 +75,16 @@ export const startFaults = ({ seed, strength, without = new Set(), aims = [] }: 
   };
   return {
     next(site, isWrite) {
-      if (!isOn) return undefined;
+      if (!isOn || spared.some((handler) => site.startsWith(`${handler} `))) return undefined;
       const nth = (seen.get(site) ?? 0) + 1;
       seen.set(site, nth);
       const kind = kindFor(site, nth, isWrite);
       if (kind === undefined || without.has(faultName({ site, nth, kind }))) return undefined;
       happened.push({ site, nth, kind });
       return kind;
+    },
+    spare: (handlers) => {
+      spared = handlers;
     },
     stop: () => {
       isOn = false;
