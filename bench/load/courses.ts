@@ -64,13 +64,17 @@ const STEPS = [1, 2, 4, 8, 16, 32, 64, 128];
 /** Less growth than this from twice the clients is none. */
 const GROWTH = 1.05;
 
-/** More and more clients without a pause, until twice as many give no more answers a second. */
+/** One step may be slow for another reason: only after so many in a row without growth the ceiling is found. */
+const LEVEL_STEPS = 2;
+
+/** More and more clients without a pause, until twice and four times as many give no more answers a second. */
 export const findCeiling = async (
   annotators: readonly LoadAnnotator[],
   measured: () => Measured,
   { stepMs, batchMax }: { readonly stepMs: number; readonly batchMax: number },
 ): Promise<readonly Step[]> => {
   const steps: Step[] = [];
+  let level = 0;
   for (const clients of STEPS.filter((one) => one <= annotators.length)) {
     const [startedMs, before] = [performance.now(), measured().answers];
     const isOver = (): boolean => performance.now() - startedMs > stepMs;
@@ -78,7 +82,8 @@ export const findCeiling = async (
     const perSecond = ((measured().answers - before) * 1_000) / (performance.now() - startedMs);
     const best = Math.max(0, ...steps.map((step) => step.perSecond));
     steps.push({ clients, perSecond });
-    if (perSecond < best * GROWTH) break;
+    level = perSecond < best * GROWTH ? level + 1 : 0;
+    if (level === LEVEL_STEPS) break;
   }
   return steps;
 };
