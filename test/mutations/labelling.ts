@@ -95,7 +95,7 @@ export const LABELLING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/store/items.ts",
-        from: 'stands?.claims[annotatorId] === token ?',
+        from: "stands?.claims[annotatorId] === token ?",
         to: 'stands?.claims[annotatorId] === "nobody" ?',
       },
     ],
