@@ -97,6 +97,18 @@ describe("an annotator whose work is interrupted", () => {
     await allStored();
   });
 
+  it("sees by herself a picture that did not come at first", async () => {
+    const { page } = nehma;
+    const pictures = /:\d+\/.*response-content-type=image/;
+    await page.route(pictures, (route) => route.abort("internetdisconnected"));
+    await page.reload();
+    const told = page.getByRole("alert").filter({ hasText: nehma.say("annotate.pictureFailed") });
+    await told.waitFor();
+    await page.unroute(pictures);
+    expect(await hasItem(nehma)).toBe(true);
+    await told.waitFor({ state: "detached" });
+  });
+
   it("goes on while the server is killed and started again, and nothing that she gave is lost", async () => {
     await labelSome(1);
     await world.kill();

@@ -3,8 +3,14 @@ import { t } from "../../i18n/t.ts";
 
 export const FILM_ID = "film";
 
+interface FilmProps {
+  readonly url: string;
+  readonly onLoaded: () => void;
+  readonly onFailed: () => void;
+}
+
 /** A video under the browser's own controls; keys play and seek it (web/annotate/keys.ts). */
-export const Film = ({ url, onFailed }: { readonly url: string; readonly onFailed: () => void }): VNode => (
+export const Film = ({ url, onLoaded, onFailed }: FilmProps): VNode => (
   <div class="stage film">
     {/* biome-ignore lint/a11y/useMediaCaption: what is to be labelled comes without captions; they are not ours to make. */}
     <video
@@ -14,6 +20,7 @@ export const Film = ({ url, onFailed }: { readonly url: string; readonly onFaile
       playsInline
       preload="auto"
       aria-label={t("annotate.video")}
+      onLoadedData={onLoaded}
       onError={onFailed}
     />
   </div>

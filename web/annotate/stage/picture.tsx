@@ -17,13 +17,14 @@ interface PictureProps {
   readonly editing: Editing;
   readonly surface: Surface;
   readonly marks: readonly Mark[];
+  readonly onLoaded: () => void;
   readonly onFailed: () => void;
   /** Raised when she asks for the picture again. */
   readonly attempt: number;
 }
 
 /** The picture, lying on the stage by the surface's view, with what is drawn over it. */
-export const Picture = ({ entry, editing, surface, marks, onFailed, attempt }: PictureProps): VNode => {
+export const Picture = ({ entry, editing, surface, marks, onLoaded, onFailed, attempt }: PictureProps): VNode => {
   const stage = useRef<HTMLDivElement>(null);
   const image = useRef<HTMLImageElement>(null);
   const { bounds } = editing.editor.value;
@@ -81,7 +82,10 @@ export const Picture = ({ entry, editing, surface, marks, onFailed, attempt }: P
         height={bounds.height}
         draggable={false}
         decoding="async"
-        onLoad={() => setSeen(key)}
+        onLoad={() => {
+          setSeen(key);
+          onLoaded();
+        }}
         onError={onFailed}
       />
       {draws && <ShapesView editing={editing} surface={surface} marks={marks} />}

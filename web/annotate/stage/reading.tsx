@@ -4,8 +4,14 @@ import { useLoaded } from "../../parts/loaded.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import type { ShownItem } from "../work/entries.ts";
 
+interface ReadingProps {
+  readonly item: ShownItem;
+  readonly onLoaded: () => void;
+  readonly onFailed: () => void;
+}
+
 /** A text in a column that can be read; fetched when it lies in an object of its own. */
-export const Reading = ({ item, onFailed }: { readonly item: ShownItem; readonly onFailed: () => void }): VNode => {
+export const Reading = ({ item, onLoaded, onFailed }: ReadingProps): VNode => {
   const { text, url } = item;
   const { now } = useLoaded(async () => {
     if (text !== undefined || !url) return text ?? "";
@@ -14,6 +20,7 @@ export const Reading = ({ item, onFailed }: { readonly item: ShownItem; readonly
       onFailed();
       return "";
     }
+    onLoaded();
     return answer.text();
   }, [text, url]);
   return (

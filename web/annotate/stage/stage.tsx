@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
+import { useLookAgain } from "../../parts/look-again.ts";
 import { answerWords } from "../answer-words.ts";
 import type { Mark } from "../marks.ts";
 import type { SheetName } from "../panels/head.tsx";
@@ -19,7 +20,9 @@ interface StageProps {
   readonly open: (sheet: SheetName) => void;
 }
 
-/** The item itself. When it does not load, its address may be old: a fresh one is asked for once, then she is told. */
+const TRY_AGAIN_MS = 2_000;
+
+/** The item itself. When it does not load, its address may be old: a fresh one is asked for, she is told, and it is tried on. */
 export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
   const { editing, surface, work } = station;
   const { media, url } = entry.item;
@@ -34,10 +37,12 @@ export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
     await work.renew(entry);
     setAttempt((before) => before + 1);
   };
+  const onLoaded = (): void => setFailed(0);
   const onFailed = (): void => {
     setFailed((before) => before + 1);
     if (failed === 0) void again();
   };
+  useLookAgain(() => void again(), TRY_AGAIN_MS, failed > 1);
   return (
     <>
       {media.kind === "image" && (
@@ -46,12 +51,15 @@ export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
           editing={editing}
           surface={surface}
           marks={marks}
+          onLoaded={onLoaded}
           onFailed={onFailed}
           attempt={attempt}
         />
       )}
-      {media.kind === "video" && url && <Film key={`${key} ${attempt}`} url={url} onFailed={onFailed} />}
-      {media.kind === "text" && <Reading item={entry.item} onFailed={onFailed} />}
+      {media.kind === "video" && url && (
+        <Film key={`${key} ${attempt}`} url={url} onLoaded={onLoaded} onFailed={onFailed} />
+      )}
+      {media.kind === "text" && <Reading item={entry.item} onLoaded={onLoaded} onFailed={onFailed} />}
       <div class="notes">
         {entry.answer && <p class="given">{t("annotate.answeredAs", { answer: answerWords(entry.answer, marks) })}</p>}
         {media.kind === "image" && <Hints editing={editing} marks={marks} />}

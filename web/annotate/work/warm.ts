@@ -16,8 +16,8 @@ export const warmMedia = (entries: readonly Entry[]): void => {
 const warmImage = (url: string): HTMLImageElement => {
   const image = new Image();
   image.src = url;
-  // Shown as broken, if it is, when its turn comes.
-  image.decode().catch(() => undefined);
+  // What did not come is fetched anew at the next call, and shown as broken, if it is, when its turn comes.
+  image.decode().catch(() => held.delete(url));
   return image;
 };
 
@@ -25,5 +25,6 @@ const warmVideo = (url: string): HTMLVideoElement => {
   const video = document.createElement("video");
   video.preload = "metadata";
   video.src = url;
+  video.addEventListener("error", () => held.delete(url));
   return video;
 };
