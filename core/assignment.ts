@@ -50,9 +50,20 @@ export const withClaim = (header: ItemHeader, annotatorId: AnnotatorId, token: A
   claims: { ...header.claims, [annotatorId]: token },
 });
 
-/** An answer after the lease, or to an item that was given back, may be one more than was asked for (I9). */
-export const isLate = (assignment: Assignment, itemId: ItemId, nowMs: number): boolean =>
-  nowMs > assignment.firstLeaseUntilMs || assignment.released.includes(itemId);
+/**
+ * An answer after the lease, or to an item that is held no more, may be one more than was asked for (I9). At a first answer
+ * the header is asked too: a release that was cut half-way has given items back without marking them.
+ */
+export const isLate = (
+  assignment: Assignment,
+  { itemId, round, revision }: AssignedItem & { readonly revision: number },
+  header: Pick<ItemHeader, "round" | "claims">,
+  nowMs: number,
+): boolean => {
+  const isHeld = header.claims[assignment.annotatorId] === assignment.assignmentId;
+  const wasGivenBack = revision === 1 && header.round === round && !isHeld;
+  return nowMs > assignment.firstLeaseUntilMs || assignment.released.includes(itemId) || wasGivenBack;
+};
 
 /** Whether reconcile might have looked for the last time: then the lease is re-armed before anything is written. */
 export const isPastLease = ({ state, leaseUntilMs }: Assignment, nowMs: number): boolean =>

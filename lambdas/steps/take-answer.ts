@@ -120,7 +120,7 @@ const store = async (
     ontologyVersion: ontology.version,
     instructionsVersion: assignment.instructionsVersion,
     acceptedAtMs: nowMs,
-    late: isLate(assignment, given.itemId, nowMs),
+    late: isLate(assignment, { itemId: given.itemId, round, revision }, header, nowMs),
     counted,
     ...content,
   };

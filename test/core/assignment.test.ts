@@ -66,9 +66,14 @@ describe("a lease", () => {
   });
 
   it("makes an answer late when it has run out, or the item was given back", () => {
-    expect(isLate(anAssignment(), itemId, 1_000)).toBe(false);
-    expect(isLate(anAssignment(), itemId, 1_001)).toBe(true);
-    expect(isLate(anAssignment({ released: [itemId] }), itemId, 1)).toBe(true);
+    const held = { round: 1, claims: { [annotatorOf(1)]: anAssignment().assignmentId } };
+    const first = { itemId, round: 1, revision: 1 };
+    expect(isLate(anAssignment(), first, held, 1_000)).toBe(false);
+    expect(isLate(anAssignment(), first, held, 1_001)).toBe(true);
+    expect(isLate(anAssignment({ released: [itemId] }), first, held, 1)).toBe(true);
+    expect(isLate(anAssignment(), first, { ...held, claims: {} }, 1)).toBe(true);
+    expect(isLate(anAssignment(), first, { round: 2, claims: {} }, 1)).toBe(false);
+    expect(isLate(anAssignment(), { ...first, revision: 2 }, { ...held, claims: {} }, 1)).toBe(false);
   });
 
   it("has something left to answer until all is done", () => {

@@ -63,9 +63,14 @@ export const brokenPromises = async (
     if (!next.includes(inShort(header, project)))
       broken.push(`I6 ${itemId}: ${inShort(header, project)} is not ${next.at(-1)}`);
   }
-  const surplus = histories.flatMap(({ annotations }) => surplusOf(annotations, project));
-  const lateOnes = rows.filter(({ late }) => late).length;
-  if (surplus.length > lateOnes) broken.push(`I9 ${surplus.length} surplus answers, ${lateOnes} late`);
+  const lateOf = (annotations: readonly { readonly late: boolean }[]) => annotations.filter(({ late }) => late).length;
+  let surplus = 0;
+  for (const { header, annotations } of histories) {
+    const more = surplusOf(annotations, project).length;
+    surplus += more;
+    if (more > lateOf(annotations))
+      broken.push(`I9 ${header.itemId}: ${more} surplus answers, ${lateOf(annotations)} late`);
+  }
 
   broken.push(...(await brokenPay(deps, rows, people, project)));
   const open = [];
@@ -82,8 +87,8 @@ export const brokenPromises = async (
   return {
     broken,
     answers: rows.length,
-    late: lateOnes,
-    surplus: surplus.length,
+    late: lateOf(rows),
+    surplus,
     reconciled: open.filter(({ released }) => released.length > 0).length,
   };
 };
