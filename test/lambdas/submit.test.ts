@@ -14,6 +14,7 @@ import { retryMessage } from "../../lambdas/steps/send-to-retry.ts";
 import { items } from "../../lambdas/store/items.ts";
 import { ledger } from "../../lambdas/store/ledger.ts";
 import { memberships } from "../../lambdas/store/memberships.ts";
+import { skillsRecords } from "../../lambdas/store/skills-records.ts";
 import { stats } from "../../lambdas/store/stats.ts";
 import { submit } from "../../lambdas/submit.ts";
 import {
@@ -65,6 +66,12 @@ describe("an answer", () => {
     expect((await found())?.header).toMatchObject({ state: "agreed", answeredBy: [meera], claims: {} });
     expect(await lines()).toMatchObject([{ itemId, round: 1, pay: project.pay }]);
     expect(await stats(stores.deps).live(project.projectId)).toMatchObject({ annotations: 1, open: -1, agreed: 1 });
+  });
+
+  it("changes nobody's skills, however much there is to learn: what decides the next one never hangs on the order of answers", async () => {
+    await stats(stores.deps).add(project.projectId, { annotations: 1_000 });
+    expect(await give(labelled(PEST))).toMatchObject({ state: "stored" });
+    expect(await skillsRecords(stores.deps).current(project.projectId)).toBeUndefined();
   });
 
   it("sent again is the same answer again: nothing is stored, paid or counted twice", async () => {

@@ -130,15 +130,15 @@ export const DECIDING: readonly Mutation[] = [
       {
         file: "lambdas/submit.ts",
         from: 'import { stats } from "./store/stats.ts";',
-        to: 'import { skillsRecords } from "./store/skills-records.ts";\nimport { stats } from "./store/stats.ts";',
+        to: 'import { learn } from "./learn.ts";\nimport { stats } from "./store/stats.ts";',
       },
       {
         file: "lambdas/submit.ts",
         from: "  return { results: body.answers.map(",
-        to: '  const number = submission.settling.skills.snapshot + 1;\n  await skillsRecords(deps).put(project.projectId, { number, asOfMs: deps.now(), answers: 1, state: "applied" });\n  return { results: body.answers.map(',
+        to: "  await learn(deps);\n  return { results: body.answers.map(",
       },
     ],
-    caughtBy: inUnit("test/lambdas/learn.test.ts"),
+    caughtBy: inUnit("test/lambdas/submit.test.ts"),
   },
   {
     name: "exported-item-decided-anew",

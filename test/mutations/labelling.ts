@@ -96,7 +96,7 @@ export const LABELLING: readonly Mutation[] = [
       {
         file: "lambdas/store/items.ts",
         from: "stands?.claims[annotatorId] === token ?",
-        to: 'stands?.claims[annotatorId] === "nobody" ?',
+        to: "stands?.claims[annotatorId] === token.toLowerCase() ?",
       },
     ],
     caughtBy: { by: "simulation", seeds: 30 },

@@ -52,7 +52,7 @@ export const playLabelling = async (options: PlayOptions): Promise<Played> => {
   };
 };
 
-const begin = async (world: World, { people = 6, items = 16, minutes = 3 }: PlayOptions): Promise<Play> => {
+const begin = async (world: World, { people = 5, items = 16, minutes = 3 }: PlayOptions): Promise<Play> => {
   const { steps, deps } = world;
   const min = 2 + Math.floor(steps.random() * 2);
   const isPicture = steps.chance(0.12);
