@@ -33,6 +33,9 @@ export const countsNow = (exact: Counts, liveThen: Counts, live: Counts): Counts
     Math.max,
   );
 
+export const areSameCounts = (a: Counts, b: Counts): boolean =>
+  Object.values(combine(a, b, (one, other) => one - other)).every((difference) => difference === 0);
+
 /** One item that went from a state to another. */
 export const transition = (from: ItemState, to: ItemState): Partial<Counts> =>
   from === to ? {} : { [from]: -1, [to]: 1 };

@@ -5,15 +5,20 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * `npm test`: type check, lint and format, then the projects of test/vitest.config.ts in two lanes side by side. What a
- * project prints comes when it has ended.
+ * `npm test`: type check, lint and format, and the projects of test/vitest.config.ts, in three lanes side by side. What a
+ * step prints comes when it has ended.
  * The last line is `N passed, N failed`, counted over all of them; any failure makes the exit code non-zero.
  * `npm test -- --only unit --only infra` runs a part.
  */
 const root = join(import.meta.dirname, "..");
-/** Longest first: whichever lane is free takes the next. The first two mostly wait, the others mostly work. */
-const PROJECTS = ["browser", "journey", "unit", "contract", "simulation", "infra"] as const;
-const LANES = 2;
+/** Longest first: whichever lane is free takes the next. The first two wait as long as they work, for exports to begin. */
+const LANES = 3;
+
+/** A project of test/vitest.config.ts, and how many of its files run at a time: lanes share the processors. */
+interface Project {
+  readonly name: string;
+  readonly workers: number;
+}
 
 interface Count {
   readonly passed: number;
@@ -54,15 +59,16 @@ interface VitestReport {
 }
 
 /** Counts tests from the runner's report. A run that dies, or that fails without a failed test, counts as a failure. */
-const vitest = async (project: string, folder: string): Promise<Result> => {
-  const outputFile = join(folder, `${project}.json`);
+const vitest = async ({ name, workers }: Project, folder: string): Promise<Result> => {
+  const outputFile = join(folder, `${name}.json`);
   const { code, said } = await run("vitest", [
     "run",
     "--config=test/vitest.config.ts",
-    `--project=${project}`,
+    `--project=${name}`,
     "--reporter=dot",
     "--reporter=json",
     `--outputFile.json=${outputFile}`,
+    `--maxWorkers=${workers}`,
   ]);
   const report = JSON.parse(await readFile(outputFile, "utf8").catch(() => "null")) as VitestReport | null;
   if (report === null) return { count: { passed: 0, failed: 1 }, said };
@@ -72,28 +78,28 @@ const vitest = async (project: string, folder: string): Promise<Result> => {
   return { count: { passed, failed: broken }, said };
 };
 
-const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
-const only = values.only ?? ["types", "lint", ...PROJECTS];
 const folder = await mkdtemp(join(tmpdir(), "labelloop-test-"));
 const counts: { readonly name: string; readonly count: Count }[] = [];
-const step = async (name: string, work: () => Promise<Result>): Promise<void> => {
-  if (!only.includes(name)) return;
-  console.log(`… ${name}`);
-  const startedMs = performance.now();
-  const { count, said } = await work();
-  console.log(`\n== ${name} (${Math.round((performance.now() - startedMs) / 1000)} s)\n${said}`);
-  counts.push({ name, count });
-};
-const waiting: string[] = [...PROJECTS];
+const STEPS: readonly { readonly name: string; readonly work: () => Promise<Result> }[] = [
+  ...["browser", "journey"].map((name) => ({ name, work: () => vitest({ name, workers: 1 }, folder) })),
+  { name: "types", work: () => check("tsc", ["-p", "tsconfig.json"]) },
+  { name: "lint", work: () => check("biome", ["check", "."]) },
+  ...["unit", "contract"].map((name) => ({ name, work: () => vitest({ name, workers: 1 }, folder) })),
+  ...["simulation", "infra"].map((name) => ({ name, work: () => vitest({ name, workers: 2 }, folder) })),
+];
+const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+const waiting = STEPS.filter(({ name }) => values.only?.includes(name) ?? true);
 const lane = async (): Promise<void> => {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const project = next;
-    await step(project, () => vitest(project, folder));
+    const { name, work } = next;
+    console.log(`… ${name}`);
+    const startedMs = performance.now();
+    const { count, said } = await work();
+    console.log(`\n== ${name} (${Math.round((performance.now() - startedMs) / 1000)} s)\n${said}`);
+    counts.push({ name, count });
   }
 };
 try {
-  await step("types", () => check("tsc", ["-p", "tsconfig.json"]));
-  await step("lint", () => check("biome", ["check", "."]));
   await Promise.all(Array.from({ length: LANES }, lane));
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,8 @@
+import { CLOCK_SKEW_MS_MAX, HANDLER_TIMEOUT_MS_MAX } from "../../core/assignment.ts";
 import type { AuditedItem } from "../../core/audit.ts";
-import type { ItemId } from "../../core/ids.ts";
+import type { ItemId, ProjectId } from "../../core/ids.ts";
 import { bucketNames } from "../../core/item.ts";
-import { addCounts, type Counts, NO_COUNTS } from "../../core/progress.ts";
+import { addCounts, areSameCounts, type Counts, NO_COUNTS } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -58,22 +59,41 @@ export const walkProject = async (deps: Deps, project: Project, deadlineMs: numb
 
 /** So long the sums of changes are trusted without an exact count: they are off only by what crashes lost or doubled. */
 const TRUSTED_MS = 60 * 60_000;
+/** Whoever wrote an item during a walk has added it to the sums by then, or never will. */
+export const LANDED_MS = HANDLER_TIMEOUT_MS_MAX + CLOCK_SKEW_MS_MAX;
 
 /**
  * What a walk came to. Items that changed while it went by may be counted twice, by the walk and as changes since: such a
- * count is taken only when the last undisturbed one is old. Until then sums of changes are the better truth.
+ * count is taken only when the last undisturbed one is old. Until then sums of changes are the better truth. Where the sums
+ * stood still it is not known yet whether somebody had written an item and not added it: `settleCount` tells later.
  */
 const finished = async (deps: Deps, project: Project, before: ExactStats, walk: Walk): Promise<ExactStats> => {
   const { ver, counted } = before;
   const live = await stats(deps).live(project.projectId);
-  const walked = { annotators: walk.annotators.length, walkedAtMs: deps.now() };
-  const isDisturbed = JSON.stringify(live) !== JSON.stringify(walk.liveThen);
+  const { counts, liveThen, startedAtMs } = walk;
+  const endedAtMs = deps.now();
+  const walked = { annotators: walk.annotators.length, walkedAtMs: endedAtMs };
+  const isDisturbed = !areSameCounts(live, liveThen);
   const trustedFromMs = counted?.asOfMs || project.createdAtMs;
-  if (isDisturbed && deps.now() - trustedFromMs < TRUSTED_MS) {
-    const { counts = NO_COUNTS, liveThen = NO_COUNTS, asOfMs = 0 } = counted ?? {};
-    return { ver, counted: { counts, liveThen, asOfMs, ...walked } };
-  }
-  return { ver, counted: { counts: walk.counts, liveThen: walk.liveThen, asOfMs: walk.startedAtMs, ...walked } };
+  if (isDisturbed && endedAtMs - trustedFromMs >= TRUSTED_MS)
+    return { ver, counted: { counts, liveThen, asOfMs: startedAtMs, ...walked } };
+  const last = { counts: counted?.counts ?? NO_COUNTS, liveThen: counted?.liveThen ?? NO_COUNTS };
+  const unsettled = { counts, liveThen, startedAtMs, endedAtMs };
+  return {
+    ver,
+    counted: { ...last, asOfMs: counted?.asOfMs ?? 0, ...walked },
+    ...(!isDisturbed && { unsettled }),
+  };
+};
+
+/** Takes the count of a walk if the sums still stand as they stood then, else forgets it: the next walk brings another. */
+export const settleCount = async (deps: Deps, projectId: ProjectId): Promise<void> => {
+  const { unsettled, counted, ...exact } = await stats(deps).exact(projectId);
+  if (!unsettled || !counted || deps.now() - unsettled.endedAtMs < LANDED_MS) return;
+  const { counts, liveThen, startedAtMs } = unsettled;
+  const stands = areSameCounts(await stats(deps).live(projectId), liveThen);
+  const next = stands ? { ...counted, counts, liveThen, asOfMs: startedAtMs } : counted;
+  await stats(deps).replaceExact(projectId, { ...exact, counted: next });
 };
 
 const newWalk = async (deps: Deps, { projectId }: Project): Promise<Walk> => ({

@@ -28,6 +28,15 @@ export interface ExactStats {
     readonly walkedAtMs: number;
   };
   readonly walk?: Walk;
+  /** A walk that nothing disturbed: it counts once what was under way during it has landed in the sums. */
+  readonly unsettled?: Unsettled;
+}
+
+export interface Unsettled {
+  readonly counts: Counts;
+  readonly liveThen: Counts;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
 }
 
 /** A walk over all buckets that is under way: it goes on where it was left. */

@@ -39,6 +39,13 @@ const agree = async (itemId: Awaited<ReturnType<typeof open>>[number]) => {
   await stats(stores.deps).add(project.projectId, { open: -1, agreed: 1 });
 };
 
+/** A count, and the look a little later whether nothing was under way during it. */
+const count = async () => {
+  await recount(stores.deps, stores.nowMs() + 60_000);
+  stores.pass(80_000);
+  await recount(stores.deps, stores.nowMs() + 60_000);
+};
+
 /** What the page of the project shows. */
 const shown = async () => {
   const { counted } = await stats(stores.deps).exact(project.projectId);
@@ -60,14 +67,26 @@ describe("counting a project", () => {
     if (first) await agree(first);
     await stats(stores.deps).add(project.projectId, { open: -1, agreed: 1 });
     expect(await shown()).toMatchObject({ open: 1, agreed: 2 });
-    await recount(stores.deps, stores.nowMs() + 60_000);
+    await count();
     expect(await shown()).toMatchObject({ open: 2, agreed: 1 });
+  });
+
+  it("counts items once that were put in while the count goes by, and are told of a good while after", async () => {
+    await open();
+    meanwhile = async () => void (await haveItems(stores.deps, project, 5, { priority: 2 }));
+    await recount(stores.deps, stores.nowMs() + 60_000);
+    stores.pass(59_000);
+    await recount(stores.deps, stores.nowMs() + 60_000);
+    await stats(stores.deps).add(project.projectId, { open: 2 });
+    expect((await shown()).open).toBe(5);
+    await count();
+    expect((await shown()).open).toBe(5);
   });
 
   it("waits for the next count by how much there is to read, a day at most", async () => {
     const [first, second] = await open();
     const { projectId } = project;
-    await recount(stores.deps, stores.nowMs() + 60_000);
+    await count();
     const { ver, counted } = await stats(stores.deps).exact(projectId);
     if (!counted || !first || !second) throw new Error("it was counted");
     const countOf = async (open: number) => {
@@ -104,7 +123,7 @@ describe("counting a project", () => {
     expect((await shown()).open).toBeLessThanOrEqual(3);
     if (second) await agree(second);
     stores.pass(60_000);
-    await recount(stores.deps, stores.nowMs() + 60_000);
+    await count();
     expect(await shown()).toMatchObject({ open: 1, agreed: 2 });
   });
 });

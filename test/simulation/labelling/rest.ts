@@ -53,6 +53,9 @@ export const comeToRest = async (play: Play): Promise<readonly string[]> => {
     steps.pass(MINUTE_MS);
     await calmly(play, () => fire(world, "scrub"));
   }
+  // What it counted is taken when all that was under way meanwhile must have ended.
+  steps.pass(2 * MINUTE_MS);
+  await calmly(play, () => fire(world, "reconcile"));
   if (repairs(world.stores.log) > before) return ["scrub has something to repair when all is at rest"];
   if (steps.nowMs() >= untilMs) return ["it does not come to rest"];
   return (await waitingInVain(play)).map((itemId) => `${itemId}: wants an answer, and is offered to nobody`);
