@@ -372,9 +372,9 @@ describe("what each function may do is enough for what it does", () => {
     const logs = join(server.addresses.folder, "logs");
     await Promise.all(["Feed", "Reconcile", "Learn", "Scrub"].map((name) => server.tick(name)));
     expect((await fetch(`${server.addresses.page}/avail/${projectId}.json`)).status).toBe(200);
-    await eventually("reconcile to count exactly", async () => {
+    await eventually("reconcile to count", async () => {
       await server.tick("Reconcile");
-      return (await vendor.call("progress", { path: path() })).asOfMs > 0 || undefined;
+      return (await vendor.call("progress", { path: path() })).annotators > 0 || undefined;
     });
     const refused = readdirSync(logs).flatMap((name) =>
       readFileSync(join(logs, name), "utf8")

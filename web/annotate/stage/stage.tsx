@@ -2,7 +2,6 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../parts/button.tsx";
-import { useLookAgain } from "../../parts/look-again.ts";
 import { answerWords } from "../answer-words.ts";
 import type { Mark } from "../marks.ts";
 import type { SheetName } from "../panels/head.tsx";
@@ -20,7 +19,8 @@ interface StageProps {
   readonly open: (sheet: SheetName) => void;
 }
 
-const TRY_AGAIN_MS = 2_000;
+/** The pause before the next try, times the square of those that failed but one: none at first, a minute after twelve. */
+const TRY_AGAIN_MS = 500;
 
 /** The item itself. When it does not load, its address may be old: a fresh one is asked for, she is told, and it is tried on. */
 export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
@@ -37,29 +37,19 @@ export const Stage = ({ station, entry, marks, open }: StageProps): VNode => {
     await work.renew(entry);
     setAttempt((before) => before + 1);
   };
-  const onLoaded = (): void => setFailed(0);
-  const onFailed = (): void => {
-    setFailed((before) => before + 1);
-    if (failed === 0) void again();
-  };
-  useLookAgain(() => void again(), TRY_AGAIN_MS, failed > 1);
+  const outcome = { onLoaded: () => setFailed(0), onFailed: () => setFailed(failed + 1) };
+  useEffect(() => {
+    if (failed === 0) return undefined;
+    const timer = setTimeout(again, TRY_AGAIN_MS * (failed - 1) ** 2);
+    return () => clearTimeout(timer);
+  }, [failed]);
   return (
     <>
       {media.kind === "image" && (
-        <Picture
-          entry={entry}
-          editing={editing}
-          surface={surface}
-          marks={marks}
-          onLoaded={onLoaded}
-          onFailed={onFailed}
-          attempt={attempt}
-        />
+        <Picture entry={entry} editing={editing} surface={surface} marks={marks} attempt={attempt} {...outcome} />
       )}
-      {media.kind === "video" && url && (
-        <Film key={`${key} ${attempt}`} url={url} onLoaded={onLoaded} onFailed={onFailed} />
-      )}
-      {media.kind === "text" && <Reading item={entry.item} onLoaded={onLoaded} onFailed={onFailed} />}
+      {media.kind === "video" && url && <Film key={`${key} ${attempt}`} url={url} {...outcome} />}
+      {media.kind === "text" && <Reading key={attempt} item={entry.item} {...outcome} />}
       <div class="notes">
         {entry.answer && <p class="given">{t("annotate.answeredAs", { answer: answerWords(entry.answer, marks) })}</p>}
         {media.kind === "image" && <Hints editing={editing} marks={marks} />}

@@ -25,6 +25,6 @@ const warmVideo = (url: string): HTMLVideoElement => {
   const video = document.createElement("video");
   video.preload = "metadata";
   video.src = url;
-  video.addEventListener("error", () => held.delete(url));
+  video.onerror = () => held.delete(url);
   return video;
 };
