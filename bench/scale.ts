@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { AnnotatorId } from "../core/ids.ts";
 import type { Run } from "./report.ts";
 import { openCountedWorld } from "./scale/counted-world.ts";
@@ -5,8 +7,10 @@ import { type Labelling, startLabelling } from "./scale/labelling.ts";
 import { totalOf, type Use } from "./scale/use.ts";
 
 const OVERLAP = { min: 3, max: 3 };
-/** Requests of each kind that are counted and timed, after as many that are not. */
+/** Requests of each kind in a session, each by somebody else: nobody's own list of assignments grows long. */
 const REQUESTS = 40;
+/** Timed, after one that is not. What is counted is that of the first. */
+const SESSIONS = 4;
 const PACKET = 10;
 
 interface Timed {
@@ -44,38 +48,34 @@ const figures = (name: string, { use, p50Ms }: Timed, answers: number): Run => {
   };
 };
 
-interface Measured {
-  readonly assign: Timed;
-  readonly submitFive: Timed;
-  readonly submitOne: Timed;
-  readonly feed: Timed;
-}
+type Kind = "assign" | "submitFive" | "submitOne" | "feed";
+type Measured = Readonly<Record<Kind, Timed>>;
+type Session = Readonly<Record<Kind, { readonly use: Use; readonly timesMs: readonly number[] }>>;
 
 const measured = async (backlog: number, tickets: boolean): Promise<Measured> => {
   const world = await openCountedWorld();
-  // Each takes two packets, once to warm up: nobody's own list of assignments grows long.
   const labelling = await startLabelling(world.deps, world.stores.engine, {
-    ...{ items: backlog, annotators: REQUESTS, overlap: OVERLAP, packetItems: PACKET, tickets },
+    ...{ items: backlog, annotators: REQUESTS * (SESSIONS + 1), overlap: OVERLAP, packetItems: PACKET, tickets },
   });
   world.take();
-  const timed = async (runs: readonly (() => Promise<unknown>)[]): Promise<Timed> => {
-    const times: number[] = [];
+  const timed = async (runs: readonly (() => Promise<unknown>)[]): Promise<Session[Kind]> => {
+    const timesMs: number[] = [];
     for (const run of runs) {
       const before = performance.now();
       await run();
-      times.push(performance.now() - before);
+      timesMs.push(performance.now() - before);
     }
-    return { use: world.take(runs.length), p50Ms: median(times) };
+    return { use: world.take(runs.length), timesMs };
   };
   const turn = async () => {
     world.stores.pass(60_000);
     await labelling.feed();
   };
-  const session = async (): Promise<Measured> => {
-    const fed = await timed([turn, turn, turn]);
+  const session = async (people: readonly AnnotatorId[]): Promise<Session> => {
+    const feed = await timed([turn, turn, turn]);
     const held = new Map<AnnotatorId, Awaited<ReturnType<Labelling["assign"]>>>();
     const assign = await timed(
-      labelling.people.map((person) => async () => void held.set(person, await labelling.assign(person))),
+      people.map((person) => async () => void held.set(person, await labelling.assign(person))),
     );
     const handIn = (from: number, to: number) =>
       [...held].map(
@@ -91,12 +91,32 @@ const measured = async (backlog: number, tickets: boolean): Promise<Measured> =>
     const submitOne = await timed(handIn(5, 6));
     // The rest, so that nothing is resumed.
     await timed(handIn(6, PACKET));
-    return { assign, submitFive, submitOne, feed: fed };
+    return { assign, submitFive, submitOne, feed };
   };
-  await session();
-  const result = await session();
+  const peopleOf = (nth: number) => labelling.people.slice(nth * REQUESTS, (nth + 1) * REQUESTS);
+  await session(peopleOf(0));
+  collectGarbage();
+  const sessions: Session[] = [];
+  for (let nth = 1; nth <= SESSIONS; nth++) sessions.push(await session(peopleOf(nth)));
   await world.close();
-  return result;
+  const [first] = sessions;
+  if (!first) throw new Error("nothing was measured");
+  const timesOf = (kind: keyof Session): Timed => ({
+    use: first[kind].use,
+    p50Ms: median(sessions.flatMap((one) => one[kind].timesMs)),
+  });
+  return {
+    assign: timesOf("assign"),
+    submitFive: timesOf("submitFive"),
+    submitOne: timesOf("submitOne"),
+    feed: timesOf("feed"),
+  };
+};
+
+/** Filling a million items leaves a collection under way, which for some hundred requests is most of what would be timed. */
+const collectGarbage = (): void => {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 };
 
 const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;

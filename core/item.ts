@@ -58,6 +58,9 @@ export interface ConsensusSummary {
   readonly reviewed?: true;
 }
 
+/** Places in the order in which items are handed out: the first, the one that every item begins in, the last. */
+export const PRIORITY = { first: 0, usual: 16, last: 31 } as const;
+
 /** The authority over who may answer an item (architecture.md, "Assignment"). Every change is one write conditional on `ver`. */
 export interface ItemHeader {
   readonly projectId: ProjectId;
@@ -70,7 +73,7 @@ export interface ItemHeader {
   readonly overlapWanted: number;
   /** Somebody has said in this round that it cannot be used: a second person is asked, whatever the project's maximum. */
   readonly doubted?: true;
-  /** 0 (first) to 31 (last). */
+  /** Whole, 0 (handed out first) to 31 (last). */
   readonly priority: number;
   /** Who holds it in this round, by which assignment. All count, expired or not. */
   readonly claims: Readonly<Record<AnnotatorId, AssignmentId>>;

@@ -140,6 +140,7 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   getItem: [main("GetItem", "Query"), answers("GetObject"), skills("GetObject"), showMedia],
   reviewItem: [settle, answers("PutObject"), showMedia],
   reopenItem: [settle, showMedia],
+  changePriority: [main("GetItem", "Query", "PutItem"), showMedia],
   resolveReplacement: [main("GetItem", "PutItem", "UpdateItem")],
 
   assign: [

@@ -239,6 +239,13 @@ export const endpoints = {
     summary: "Ask for an item again",
     ...items.reopenItem,
   },
+  changePriority: {
+    method: "PUT",
+    path: "/projects/{projectId}/items/{itemId}/priority",
+    access: vendor,
+    summary: "Hand an item out sooner or later",
+    ...items.changePriority,
+  },
   resolveReplacement: {
     method: "POST",
     path: "/projects/{projectId}/items/{itemId}/replacement",

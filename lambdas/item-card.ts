@@ -19,12 +19,13 @@ export const itemCard = async (
   header: ItemHeader,
 ): Promise<Reply<typeof endpoints.reopenItem>> => {
   const shown = await shownItem(deps, header);
-  const { itemId, state, round, media, consensus, rejection, duplicateOf, createdAtMs } = header;
+  const { itemId, state, round, priority, media, consensus, rejection, duplicateOf, createdAtMs } = header;
   return {
     itemId,
     name: itemName(header.source),
     state,
     round,
+    priority,
     answers: header.answeredBy.length,
     ...(consensus && { consensus }),
     ...(media && { media }),

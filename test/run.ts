@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
@@ -56,7 +56,18 @@ interface VitestReport {
   readonly numPassedTests: number;
   readonly numTotalTests: number;
   readonly numFailedTestSuites: number;
+  readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
 }
+
+const SLOWEST = 12;
+/** Where to look when all of it takes too long. */
+const slowestFiles = ({ testResults }: VitestReport): string =>
+  testResults
+    .map(({ name, startTime, endTime }) => ({ name: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST)
+    .map(({ name, seconds }) => `${seconds.toFixed(0).padStart(5)} s  ${name}`)
+    .join("\n");
 
 /** Counts tests from the runner's report. A run that dies, or that fails without a failed test, counts as a failure. */
 const vitest = async ({ name, workers }: Project, folder: string): Promise<Result> => {
@@ -75,7 +86,7 @@ const vitest = async ({ name, workers }: Project, folder: string): Promise<Resul
   const passed = report.numPassedTests;
   const failed = report.numTotalTests - passed;
   const broken = code !== 0 && failed === 0 ? Math.max(1, report.numFailedTestSuites) : failed;
-  return { count: { passed, failed: broken }, said };
+  return { count: { passed, failed: broken }, said: `${said}\nslowest:\n${slowestFiles(report)}` };
 };
 
 const folder = await mkdtemp(join(tmpdir(), "labelloop-test-"));

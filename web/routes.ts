@@ -37,6 +37,7 @@ export const routes = {
   getItem: "GET /projects/{projectId}/items/{itemId}",
   reviewItem: "POST /projects/{projectId}/items/{itemId}/review",
   reopenItem: "POST /projects/{projectId}/items/{itemId}/reopen",
+  changePriority: "PUT /projects/{projectId}/items/{itemId}/priority",
   resolveReplacement: "POST /projects/{projectId}/items/{itemId}/replacement",
   assign: "POST /projects/{projectId}/assignments",
   extendLease: "POST /projects/{projectId}/assignments/{assignmentId}/lease",

@@ -49,6 +49,7 @@ export const examples = {
   abortUpload: { key, uploadId },
   reviewItem: { round: 1, decision: { kind: "none_fit" }, note: "it eats only what is rotten" },
   reopenItem: { round: 1, reason: "the definition has changed" },
+  changePriority: { priority: 0 },
   resolveReplacement: { accept: true },
   assign: { holding: [] },
   extendLease: {},

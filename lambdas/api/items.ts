@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { CONSENSUS_STATES } from "../../core/item.ts";
+import { CONSENSUS_STATES, PRIORITY } from "../../core/item.ts";
 import { explanation } from "./explanation.ts";
 import { annotationKind, answer, cursor, itemId, labelId, media, shape, shownItem, value } from "./shapes.ts";
 
 export const itemState = z.enum([...CONSENSUS_STATES, "rejected", "replaced"]);
+/** 0 is handed out first, 31 last; every item begins with 16. */
+const priority = z.int().min(PRIORITY.first).max(PRIORITY.last);
 const summary = z.object({
   state: z.enum(CONSENSUS_STATES),
   agreement: z.number(),
@@ -18,6 +20,7 @@ export const itemCard = z.object({
   name: z.string(),
   state: itemState,
   round: z.int(),
+  priority,
   answers: z.int(),
   consensus: summary.optional(),
   media: media.optional(),
@@ -84,6 +87,8 @@ export const reopenItem = {
   body: z.strictObject({ round: z.int(), reason: z.string().trim().min(1).max(2_000) }),
   response: itemCard,
 };
+/** Whom it is handed to is as before: it only comes sooner or later. */
+export const changePriority = { body: z.strictObject({ priority }), response: itemCard };
 export const resolveReplacement = { body: z.strictObject({ accept: z.boolean() }), response: z.object({ itemId }) };
 
 const fileName = z.string().min(1).max(900);

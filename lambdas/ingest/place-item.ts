@@ -1,5 +1,5 @@
 import type { ItemId, ProjectId } from "../../core/ids.ts";
-import { freeSlots, type ItemHeader, type Source } from "../../core/item.ts";
+import { freeSlots, type ItemHeader, PRIORITY, type Source } from "../../core/item.ts";
 import { type Counts, transition } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
@@ -14,8 +14,6 @@ import type { Finding } from "./inspect.ts";
 /** Texts of objects up to this size are kept beside the item, so that they are shown without another fetch. */
 const KEPT_TEXT_BYTES_MAX = 256 * 1024;
 const ATTEMPTS_MAX = 8;
-/** In the middle: a vendor's wish can go either way. */
-const PRIORITY = 16;
 
 /** Bytes that came under a key of a project, looked at. */
 export interface Arrival {
@@ -123,7 +121,7 @@ export const headerOf = (
     ver: 1,
     round: 1,
     overlapWanted: 0,
-    priority: PRIORITY,
+    priority: PRIORITY.usual,
     claims: {},
     answeredBy: [],
     snapshot: 0,

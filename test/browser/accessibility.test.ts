@@ -193,6 +193,7 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "a proposal to answer", path: at(`/proposals/${project.proposal}`) },
       { name: "exports, one under way", path: at("/exports") },
       { name: "contested item", path: at(`/items/${project.contested}`) },
+      { name: "item that wants answers", path: at(`/items/${project.open}`) },
       { name: "item not taken", path: at(`/items/${project.rejected}`) },
     ];
     expect(await tour(person, screens)).toEqual([]);

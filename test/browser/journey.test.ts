@@ -77,6 +77,17 @@ describe("the whole loop in a browser, through the pages alone", () => {
     expect(await tile.innerText()).toContain(say("manage.rejected.broken"));
   });
 
+  it("lets the vendor say which picture is handed out first", async () => {
+    const { page, say } = vendor;
+    await page.locator(".item-tile").filter({ hasText: "puzzle.png" }).getByRole("link").click();
+    const isUsual = page.getByRole("radio", { name: say("manage.turn.usual"), checked: true });
+    await isUsual.waitFor();
+    await page.getByRole("radio", { name: say("manage.turn.first") }).check();
+    await page.getByText(say("manage.turn.done")).waitFor();
+    await page.reload();
+    await page.getByRole("radio", { name: say("manage.turn.first"), checked: true }).waitFor();
+  });
+
   it("lets the vendor invite annotators and a client by link, and open the project", async () => {
     await goTo(vendor, "manage.people");
     const annotators = [
@@ -94,14 +105,17 @@ describe("the whole loop in a browser, through the pages alone", () => {
     await enterProject(nehma, TITLE);
     await nehma.page.getByRole("button", { name: nehma.say("annotate.instructions.start") }).click();
     const hand = mouseOf(nehma);
-    const answered = await labelAll(
-      nehma,
-      answerBy(hand, "red", async (one) => {
-        await one.choose("other", 1);
-        await one.send();
-      }),
-    );
+    const widths: number[] = [];
+    const answer = answerBy(hand, "red", async (one) => {
+      await one.choose("other", 1);
+      await one.send();
+    });
+    const answered = await labelAll(nehma, async (width) => {
+      widths.push(width);
+      await answer(width);
+    });
     expect(answered).toBe(10);
+    expect(widths[0], "the picture that was put first").not.toBe(PICTURE.width);
     await nehma.context.close();
   });
 

@@ -184,6 +184,8 @@ describe("what each function may do is enough for what it does", () => {
       body: { round, decision: { kind: "labelled", value: manyBoxes() } },
     });
     expect(settled.state).toBe("agreed");
+    const urgent = await vendor.call("changePriority", { path: { projectId, itemId }, body: { priority: 0 } });
+    expect(urgent.priority).toBe(0);
   });
 
   it("for proposals, by voice too, and for answering them", async () => {

@@ -16,6 +16,7 @@ import { boxesOf, type Seen } from "./boxes.ts";
 import { Picture } from "./picture.tsx";
 import { Replacement } from "./replacement.tsx";
 import { Settle } from "./settle.tsx";
+import { Turn } from "./turn.tsx";
 import { Why } from "./why.tsx";
 
 export type ItemShown = ResponseOf<"getItem">;
@@ -94,6 +95,9 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
             loading={loading}
             onLook={(letter) => setSeen(letter ?? "merged")}
           />
+        )}
+        {item.state === "open" && project.state !== "closed" && project.roles.includes("vendor") && (
+          <Turn project={project} shown={shown} loading={loading} />
         )}
         <Source project={project} shown={shown} />
       </div>

@@ -8,6 +8,8 @@ export interface LivedIn {
   /** Of the item on which people differ, and of the file that was not taken. */
   readonly contested: string;
   readonly rejected: string;
+  /** Of an item that wants another answer. */
+  readonly open: string;
   /** One that waits for the vendor's answer. */
   readonly proposal: string;
   /** Secrets of links that nobody has used. */
@@ -60,7 +62,7 @@ export const livedInProject = async (world: World): Promise<LivedIn> => {
   const { members } = await vendor.call("listMembers", { path });
   const member = members.find(({ name }) => name === "Budhni");
   const { secret: reset } = await vendor.call("issueReset", { path: { projectId, personId: member?.personId ?? "" } });
-  const idOf = async (state: "contested" | "rejected"): Promise<string> =>
+  const idOf = async (state: "contested" | "rejected" | "open"): Promise<string> =>
     eventually(`a ${state} item`, async () => {
       const { items } = await vendor.call("listItems", { path, query: { state } });
       return items[0]?.itemId;
@@ -73,7 +75,8 @@ export const livedInProject = async (world: World): Promise<LivedIn> => {
       example: { itemId: contested as never },
     },
   });
-  return { projectId, contested, rejected: await idOf("rejected"), proposal: PROPOSAL, invitation, reset };
+  const [rejected, open] = [await idOf("rejected"), await idOf("open")];
+  return { projectId, contested, rejected, open, proposal: PROPOSAL, invitation, reset };
 };
 
 /** The first two answer everything, the third only what people will differ on. */

@@ -125,6 +125,7 @@ export const ROWS: Readonly<Record<EndpointName, Row>> = {
   getItem: { says: "ok" },
   reviewItem: { body: () => ({ round: 99, decision: { kind: "cant_tell" } }), says: "conflict" },
   reopenItem: { body: () => ({ round: 99, reason: "Look again." }), says: closed("project-closed", "conflict") },
+  changePriority: { body: () => ({ priority: 16 }), says: closed("project-closed") },
   resolveReplacement: { body: () => ({ accept: true }), says: "conflict" },
 
   assign: {

@@ -1,9 +1,10 @@
+import { PRIORITY } from "../../../core/item.ts";
+import { changePriority } from "../../../lambdas/change-priority.ts";
 import { changeProjectState } from "../../../lambdas/change-project-state.ts";
 import { endpoints } from "../../../lambdas/endpoints.ts";
 import { reopenItem } from "../../../lambdas/reopen-item.ts";
 import { reviewItem } from "../../../lambdas/review-item.ts";
 import { startExport } from "../../../lambdas/start-export.ts";
-import { changeHeader } from "../../../lambdas/steps/change-header.ts";
 import { items } from "../../../lambdas/store/items.ts";
 import { memberships } from "../../../lambdas/store/memberships.ts";
 import { projects } from "../../../lambdas/store/projects.ts";
@@ -73,13 +74,12 @@ const pauseAndOpen = async (play: Play): Promise<void> => {
   }
 };
 
-/** Nobody may ask for it over the API yet: the step that any such change would take. */
-const reprioritise = async ({ world, project, itemIds }: Play): Promise<void> => {
-  const itemId = world.steps.pick(itemIds);
-  const priority = Math.floor(world.steps.random() * 32);
-  await world.invoke("reprioritise", 15_000, (deps) =>
-    changeHeader(deps, project, itemId, ({ header }) => ({ ...header, priority })),
-  );
+const reprioritise = async ({ world, itemIds }: Play): Promise<void> => {
+  const sent = {
+    path: { itemId: world.steps.pick(itemIds) },
+    body: { priority: Math.floor(world.steps.random() * (PRIORITY.last + 1)) },
+  };
+  await world.call("change-priority", endpoints.changePriority, changePriority, VENDOR, sent);
 };
 
 /** From now on: what was promised with an assignment stays promised. */
