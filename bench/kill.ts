@@ -89,7 +89,10 @@ export const killAgainAndAgain = async (options: KillOptions, told: (line: strin
     for (let kill = 0; kill < options.kills; kill++) {
       if (fault) throw fault;
       const how = fullAt.get(kill);
-      if (how) fullDisks.push(await fillDisk(server, how, { hand, seen }));
+      if (how) {
+        await work(office, seen, options.texts);
+        fullDisks.push(await fillDisk(server, how, { hand, seen }));
+      }
       await momentOf(hand, seen);
       await server.kill();
       server = await start(folder, server.port, nodeArgs);
@@ -134,6 +137,15 @@ const momentOf = async (hand: Seeded, { acknowledged }: Seen): Promise<void> => 
   await pause(ms);
 };
 
+/** In its midst: an answer has just come, and many more are wanted of items that are there. Who has nothing to do is refused nothing. */
+const work = async (office: Office, { acknowledged }: Seen, texts: number): Promise<void> => {
+  await until("answers to be wanted", FIRST_ANSWER_MS_MAX, async () =>
+    (await itemCount(office)) * OVERLAP >= acknowledged.length + texts ? true : undefined,
+  );
+  const before = acknowledged.length;
+  await waitFor("an acknowledged answer", () => acknowledged.length > before, FIRST_ANSWER_MS_MAX);
+};
+
 const start = (folder: string, port: number, nodeArgs: readonly string[]): Promise<ServerProcess> =>
   startServerProcess({
     folder,
@@ -142,14 +154,14 @@ const start = (folder: string, port: number, nodeArgs: readonly string[]): Promi
     environment: { NO_SPACE_FLAG: flagOf(folder) },
   });
 
-/** Adds texts whenever most of those that are there are answered, through kills too. */
+/** Adds texts whenever fewer answers are wanted than a batch of them takes, through kills too. */
 const supply = ({ vendor, projectId }: Office, seen: Seen, texts: number): { end(): Promise<number> } => {
   let supplied = texts;
   let ended = false;
   const more = async (): Promise<void> => {
     while (!ended) {
       await pause(100);
-      if (seen.acknowledged.length < (supplied - texts / 2) * OVERLAP) continue;
+      if (seen.acknowledged.length < (supplied - texts) * OVERLAP) continue;
       const name = `more-${supplied}`;
       // Sent again under its name until the bucket has acknowledged it: the same bytes under a key are one thing.
       const isThere = await addTexts(vendor, projectId, name, texts).then(

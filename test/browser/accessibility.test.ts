@@ -36,6 +36,10 @@ const press =
       .getByRole("button", { name: say(key, vars) })
       .first()
       .click();
+const unfold =
+  (key: string) =>
+  ({ page, say }: Person): Promise<void> =>
+    page.locator("summary", { hasText: say(key) }).click();
 const refused =
   (key: string) =>
   ({ page, say }: Person): Promise<void> =>
@@ -193,7 +197,7 @@ describe.each(["en", "hi"] as const)("screens in %s, at 360 and 1280 pixels, lig
       { name: "a proposal to answer", path: at(`/proposals/${project.proposal}`) },
       { name: "exports, one under way", path: at("/exports") },
       { name: "contested item", path: at(`/items/${project.contested}`) },
-      { name: "item that wants answers", path: at(`/items/${project.open}`) },
+      { name: "item that wants answers", path: at(`/items/${project.open}`), act: unfold("manage.turn.title") },
       { name: "item not taken", path: at(`/items/${project.rejected}`) },
     ];
     expect(await tour(person, screens)).toEqual([]);

@@ -80,9 +80,10 @@ describe("the whole loop in a browser, through the pages alone", () => {
   it("lets the vendor say which picture is handed out first", async () => {
     const { page, say } = vendor;
     await page.locator(".item-tile").filter({ hasText: "puzzle.png" }).getByRole("link").click();
-    const isUsual = page.getByRole("radio", { name: say("manage.turn.usual"), checked: true });
-    await isUsual.waitFor();
+    await page.locator("summary", { hasText: say("manage.turn.title") }).click();
+    await page.getByRole("radio", { name: say("manage.turn.usual"), checked: true }).waitFor();
     await page.getByRole("radio", { name: say("manage.turn.first") }).check();
+    await page.getByRole("button", { name: say("manage.turn.go"), exact: true }).click();
     await page.getByText(say("manage.turn.done")).waitFor();
     await page.reload();
     await page.getByRole("radio", { name: say("manage.turn.first"), checked: true }).waitFor();

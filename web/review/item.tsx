@@ -97,7 +97,7 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
           />
         )}
         {item.state === "open" && project.state !== "closed" && project.roles.includes("vendor") && (
-          <Turn project={project} shown={shown} loading={loading} />
+          <Turn key={item.priority} project={project} shown={shown} loading={loading} />
         )}
         <Source project={project} shown={shown} />
       </div>

@@ -1,8 +1,10 @@
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import { PRIORITY } from "../../core/item.ts";
 import { useApp } from "../app.ts";
 import { t } from "../i18n/t.ts";
 import { useAction } from "../parts/action.ts";
+import { Button } from "../parts/button.tsx";
 import { ProblemNotice } from "../parts/notice.tsx";
 import { toast } from "../parts/toast.tsx";
 import type { ItemViewProps } from "./item.tsx";
@@ -11,9 +13,11 @@ import type { ItemViewProps } from "./item.tsx";
 export const Turn = ({ project, shown: { item }, loading }: ItemViewProps): VNode => {
   const { api } = useApp();
   const { busy, problem, run } = useAction();
-  const move = (priority: number): void =>
+  const [chosen, setChosen] = useState(item.priority);
+  const move = (): void =>
     void run(async () => {
-      await api("changePriority", { path: { projectId: project.projectId, itemId: item.itemId }, body: { priority } });
+      const path = { projectId: project.projectId, itemId: item.itemId };
+      await api("changePriority", { path, body: { priority: chosen } });
       toast(t("manage.turn.done"));
       loading.again();
     });
@@ -23,25 +27,28 @@ export const Turn = ({ project, shown: { item }, loading }: ItemViewProps): VNod
     { priority: PRIORITY.last, words: t("manage.turn.last") },
   ];
   const isBetween = !places.some(({ priority }) => priority === item.priority);
+  const between = { priority: item.priority, words: t("manage.turn.between", { priority: item.priority }) };
   return (
-    <section class="card stack">
-      <h2>{t("manage.turn.title")}</h2>
-      <fieldset class="choices" disabled={busy}>
-        <legend class="unseen">{t("manage.turn.title")}</legend>
-        {[
-          ...places,
-          ...(isBetween
-            ? [{ priority: item.priority, words: t("manage.turn.between", { priority: item.priority }) }]
-            : []),
-        ].map(({ priority, words }) => (
-          <label key={priority}>
-            <input type="radio" name="turn" checked={priority === item.priority} onChange={() => move(priority)} />
-            {words}
-          </label>
-        ))}
-      </fieldset>
-      <p class="soft">{t("manage.turn.hint")}</p>
-      <ProblemNotice problem={problem} />
-    </section>
+    <details class="card" open={item.priority !== PRIORITY.usual}>
+      <summary>{t("manage.turn.title")}</summary>
+      <div class="stack">
+        <fieldset class="choices">
+          <legend class="unseen">{t("manage.turn.title")}</legend>
+          {[...places, ...(isBetween ? [between] : [])].map(({ priority, words }) => (
+            <label key={priority}>
+              <input type="radio" name="turn" checked={priority === chosen} onChange={() => setChosen(priority)} />
+              {words}
+            </label>
+          ))}
+        </fieldset>
+        <p class="soft">{t("manage.turn.hint")}</p>
+        <ProblemNotice problem={problem} />
+        <div class="row end">
+          <Button busy={busy} disabled={chosen === item.priority} onClick={move}>
+            {t("manage.turn.go")}
+          </Button>
+        </div>
+      </div>
+    </details>
   );
 };
