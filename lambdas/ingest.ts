@@ -43,6 +43,8 @@ const ingestEvents = async (deps: Deps, events: readonly ObjectEvent[]): Promise
 const ingestEvent = async (deps: Deps, event: ObjectEvent): Promise<void> => {
   if (!/^(s3:)?ObjectCreated:/.test(event.eventName)) return;
   const key = keyOfEvent(event);
+  if (key === undefined)
+    throw new Error(`an event names an object by ${JSON.stringify(event.s3.object.key)}, which encodes no key`);
   const projectId = parseProjectId(key.slice(0, Math.max(0, key.indexOf("/"))));
   const project = projectId && (await projects(deps).find(projectId));
   // Nobody could be shown it: there is no project whose vendor it could wait for.

@@ -19,6 +19,8 @@ const DEFAULT_SIGMA = 0.05;
 
 const placedOf = ({ keypoints }: Keypoints): readonly Keypoint[] =>
   keypoints.filter(({ visibility }) => visibility !== "absent");
+const placedByName = (shape: Keypoints): ReadonlyMap<string, Keypoint> =>
+  new Map(placedOf(shape).map((point) => [point.name, point]));
 
 /** Bounds of the points that have a place. */
 export const boundsOfKeypoints = (shape: Keypoints): Bounds => boundsOfPoints(placedOf(shape));
@@ -26,20 +28,19 @@ export const boundsOfKeypoints = (shape: Keypoints): Bounds => boundsOfPoints(pl
 /**
  * Object keypoint similarity (COCO), 0 to 1: the mean over names placed by either of exp(−d² / (2 s² (2σ)²)), where s² is
  * the mean area of both bounds; a name that only one of them placed counts 0. COCO divides by the truth's names alone and
- * takes its mask's area; between two people neither is the truth. No placed name at all: 0.
+ * takes its mask's area; between two people neither is the truth. No placed name at all: 0. Of points with one name the last counts.
  */
 export const keypointSimilarity = (
   a: Keypoints,
   b: Keypoints,
   sigmaOf: (name: string) => number = () => DEFAULT_SIGMA,
 ): number => {
-  const others = new Map(placedOf(b).map((point) => [point.name, point]));
-  const ones = placedOf(a);
-  const names = new Set([...ones.map(({ name }) => name), ...others.keys()]);
+  const [ones, others] = [placedByName(a), placedByName(b)];
+  const names = new Set([...ones.keys(), ...others.keys()]);
   if (names.size === 0) return 0;
   const squareSize = (extentOf(a) + extentOf(b)) / 2;
   let sum = 0;
-  for (const point of ones) {
+  for (const point of ones.values()) {
     const other = others.get(point.name);
     if (other) sum += nearness(point, other, squareSize, sigmaOf(point.name));
   }

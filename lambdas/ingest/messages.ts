@@ -67,5 +67,12 @@ export const ingestMessage = z.union([
 ]);
 export type IngestMessage = z.output<typeof ingestMessage>;
 
-/** Keys in events are encoded as in a form: `+` is a space. */
-export const keyOfEvent = ({ s3 }: ObjectEvent): string => decodeURIComponent(s3.object.key.replaceAll("+", " "));
+/** Keys in events are encoded as in a form: `+` is a space. Undefined for what is no such encoding: S3 never sends it. */
+export const keyOfEvent = ({ s3 }: ObjectEvent): string | undefined => {
+  try {
+    return decodeURIComponent(s3.object.key.replaceAll("+", " "));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return undefined;
+  }
+};

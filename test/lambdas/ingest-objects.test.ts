@@ -135,6 +135,16 @@ describe("what comes into the bucket", () => {
     expect(world.log.map(({ event: name }) => name)).toContain("object.without-project");
   });
 
+  it("is an item though an event beside it names no key that could be read", async () => {
+    const { put, all } = await world.dataset();
+    await put("leaf.png", await anImage("png", { red: 78 }));
+    const [record] = world.takeEvents();
+    const unreadable = { eventName: "ObjectCreated:Put", s3: { object: { key: "100%" } } };
+    const message = ingestMessage.parse({ Records: [unreadable, record] });
+    await expect(ingest(world.deps, message)).rejects.toThrow('names an object by "100%", which encodes no key');
+    expect((await all()).map(({ name }) => name)).toEqual(["leaf.png"]);
+  });
+
   it("comes again later when the bucket or the table is away, and then is one item", async () => {
     const { put, all } = await world.dataset();
     await put("leaf.png", await anImage("png", { red: 77 }));

@@ -162,6 +162,8 @@ describe("how far shapes overlap", () => {
     expect(keypointSimilarity(face(0), face(10))).toBeCloseTo(Math.exp(-0.5), 12);
     expect(keypointSimilarity(face(0), { keypoints: face(0).keypoints.slice(0, 1) })).toBe(0.5);
     expect(keypointSimilarity({ keypoints: [] }, { keypoints: [] })).toBe(0);
+    const twice = { keypoints: [...face(10).keypoints, ...face(0).keypoints] };
+    expect(keypointSimilarity(twice, face(0)), "of points with one name the last counts").toBe(1);
   });
 
   it("counts pixels of masks run by run", () => {

@@ -115,7 +115,8 @@ const sameBoth = async (
     const wire = sentWith(request, ids, filled(own));
     const answer = await world.ask(wire);
     const isMade = answer?.statusCode === 200 && !SAYS_NO_WITHIN.has(answer.name);
-    answers.push({ wire, said: answer && `${answer.statusCode} ${isMade ? "" : withoutIds(answer.body, ids)}` });
+    const words = answer && (isMade ? "" : withoutIds(answer.body, [filled(there), nowhere]));
+    answers.push({ wire, said: answer && `${answer.statusCode} ${words}` });
   }
   const [first, second] = answers;
   if (first?.said !== second?.said)
@@ -126,10 +127,13 @@ const sameBoth = async (
 const filled = (ids: Ids): Ids =>
   Object.fromEntries(ID_KINDS.map((kind) => [kind, ids[kind].length > 0 ? ids[kind] : NOBODY[kind]])) as unknown as Ids;
 
-const withoutIds = (text: string, ids: Ids): string => {
+/** Of both requests in each answer: what was drawn may look like one of them. Ids are of different lengths, so sizes go too. */
+const withoutIds = (text: string, both: readonly Ids[]): string => {
   // Keys have the ids of projects in them.
-  const longestFirst = ID_KINDS.flatMap((kind) => ids[kind].map((id) => [kind, id] as const)).sort(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  return longestFirst.reduce((left, [kind, id]) => left.replaceAll(id, `‹${kind}›`), text);
+  const longestFirst = both
+    .flatMap((ids) => ID_KINDS.flatMap((kind) => ids[kind].map((id) => [kind, id] as const)))
+    .sort(([, a], [, b]) => b.length - a.length);
+  return longestFirst
+    .reduce((left, [kind, id]) => left.replaceAll(id, `‹${kind}›`), text)
+    .replaceAll(/\b\d+ bytes\b/g, "‹size›");
 };
