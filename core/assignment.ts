@@ -28,6 +28,8 @@ export interface Assignment {
 export interface AssignedItem {
   readonly itemId: ItemId;
   readonly round: number;
+  /** Its answer is known (core/gold.ts): held by no claim, answered under the annotator. Never told on the wire. */
+  readonly gold?: true;
 }
 
 /** Longest that any handler may run. */
@@ -56,12 +58,12 @@ export const withClaim = (header: ItemHeader, annotatorId: AnnotatorId, token: A
  */
 export const isLate = (
   assignment: Assignment,
-  { itemId, round, revision }: AssignedItem & { readonly revision: number },
+  { itemId, round, gold, revision }: AssignedItem & { readonly revision: number },
   header: Pick<ItemHeader, "round" | "claims">,
   nowMs: number,
 ): boolean => {
   const isHeld = header.claims[assignment.annotatorId] === assignment.assignmentId;
-  const wasGivenBack = revision === 1 && header.round === round && !isHeld;
+  const wasGivenBack = !gold && revision === 1 && header.round === round && !isHeld;
   return nowMs > assignment.firstLeaseUntilMs || assignment.released.includes(itemId) || wasGivenBack;
 };
 

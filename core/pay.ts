@@ -11,6 +11,8 @@ export interface LedgerLine {
   readonly itemId: ItemId;
   readonly round: number;
   readonly assignmentId: AssignmentId;
+  /** Owed once for each assignment that it was handed out in: where no claim keeps it from being handed out in two. */
+  readonly byAssignment?: true;
   /** Of the first revision, as stored: a correction earns nothing more, and a retry names the same month. */
   readonly acceptedAtMs: number;
   /** The rate that was promised with the assignment. */

@@ -137,10 +137,11 @@ const table: Readonly<Record<FunctionName, readonly Grant[]>> = {
   abortUpload: [ingest("AbortMultipartUpload")],
 
   listItems: [main("GetItem", "BatchGetItem", "Query"), index("inverted"), showMedia],
-  getItem: [main("GetItem", "Query"), answers("GetObject"), skills("GetObject"), showMedia],
+  getItem: [main("GetItem", "Query"), index("inverted"), answers("GetObject"), skills("GetObject"), showMedia],
   reviewItem: [settle, answers("PutObject"), showMedia],
   reopenItem: [settle, showMedia],
   changePriority: [main("GetItem", "Query", "PutItem"), showMedia],
+  markGold: [main("GetItem", "PutItem")],
   resolveReplacement: [main("GetItem", "PutItem", "UpdateItem")],
 
   assign: [

@@ -6,6 +6,7 @@ import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { discardTickets, findItems } from "./steps/find-items.ts";
 import { grant } from "./steps/grant.ts";
+import { pickGold } from "./steps/pick-gold.ts";
 import { resume, underWay } from "./steps/resume.ts";
 import { showAssignment } from "./steps/show-assignment.ts";
 import { projects } from "./store/projects.ts";
@@ -40,7 +41,8 @@ export const assign = async (
   for (let round = 1; round <= ROUNDS; round++) {
     const order = round === 1 ? "same-for-all" : "by-chance";
     const { headers, tickets } = await findItems(deps, { project, annotatorId: personId, order });
-    const granted = headers.length > 0 ? await grant(deps, project, personId, headers) : undefined;
+    const gold = headers.length > 0 ? await pickGold(deps, { project, annotatorId: personId, held }) : undefined;
+    const granted = headers.length > 0 ? await grant(deps, project, personId, { headers, gold }) : undefined;
     await discardTickets(deps, project, tickets);
     if (granted) {
       const { assignment } = granted;

@@ -246,6 +246,13 @@ export const endpoints = {
     summary: "Hand an item out sooner or later",
     ...items.changePriority,
   },
+  markGold: {
+    method: "PUT",
+    path: "/projects/{projectId}/items/{itemId}/gold",
+    access: vendor,
+    summary: "Make a settled item gold, or take it back",
+    ...items.markGold,
+  },
   resolveReplacement: {
     method: "POST",
     path: "/projects/{projectId}/items/{itemId}/replacement",

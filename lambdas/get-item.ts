@@ -1,3 +1,5 @@
+import { byText } from "../core/consensus/tally.ts";
+import { isGold, isSettled } from "../core/gold.ts";
 import type { ItemHeader, Source } from "../core/item.ts";
 import { crosswalkOf } from "../core/ontology-change/crosswalk.ts";
 import { refuse } from "../core/refusal.ts";
@@ -5,18 +7,23 @@ import { currentOntology } from "./current-ontology.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
-import { shownAnswers } from "./item-answers.ts";
+import { loadWhatFits, shownAnswers } from "./item-answers.ts";
 import { itemCard } from "./item-card.ts";
 import { shownItem } from "./media-url.ts";
 import { findProject } from "./project-shape.ts";
-import { loadAnswer } from "./steps/large-answers.ts";
+import { decisionInForce, decisionOf } from "./steps/settled-answer.ts";
 import { skillsAt } from "./steps/skills-of.ts";
+import { goldAnswers } from "./store/gold-answers.ts";
+import { goldItems } from "./store/gold-items.ts";
 import { itemExtras, saidAtFirst } from "./store/item-extras.ts";
 import { items } from "./store/items.ts";
 import { type Review, reviews } from "./store/reviews.ts";
 
 const endpoint = endpoints.getItem;
 type Shown = Reply<typeof endpoint>;
+
+/** Beside the answers to the item itself, in what a function may answer with. */
+const GOLD_BYTES_MAX = 512 * 1_024;
 
 export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): Promise<Shown> => {
   const { projectId, itemId } = path;
@@ -41,14 +48,17 @@ export const getItem = async (deps: Deps, { path }: Request<typeof endpoint>): P
     crosswalk: crosswalkOf(ontology),
     skills,
   });
-  const decided = await decisionInForce(deps, header, reviewed);
+  // A reviewer's decision stands in place of what the answers come to.
+  const decision = await decisionInForce(deps, header, reviewed);
+  const gold = await shownGold(deps, header);
   return {
     item: await itemCard(deps, header),
     ...(shown && { shown }),
     source: shownSource(header.source),
     ...(extra && { extra: extra.extra }),
     ...heard,
-    ...decided,
+    ...(decision?.kind === "labelled" && { consensusValue: decision.value }),
+    ...(gold && { gold }),
     reviews: await Promise.all(reviewed.map((review) => shownReview(deps, review))),
   };
 };
@@ -60,23 +70,22 @@ const shownSource = (source: Source): Shown["source"] => ({
   sha256: source.sha256,
 });
 
-/** A reviewer's decision stands in place of what the answers come to. */
-const decisionInForce = async (
-  deps: Deps,
-  header: ItemHeader,
-  reviewed: readonly Review[],
-): Promise<Pick<Shown, "consensusValue">> => {
-  if (!header.consensus?.reviewed) return {};
-  const last = reviewed.findLast(({ kind, round }) => kind === "decided" && round === header.round);
-  const decision = last && (await decisionOf(deps, last));
-  return decision?.kind === "labelled" ? { consensusValue: decision.value } : {};
-};
-
-const decisionOf = async (deps: Deps, review: Review) => {
-  if (review.kind !== "decided") return undefined;
-  return "decision" in review
-    ? review.decision
-    : loadAnswer(deps, { answerSha256: review.decisionSha256, answerBytes: review.decisionBytes });
+/** What people said of it as gold, in an order that tells nobody apart; nothing for an item that nobody settled. */
+const shownGold = async (deps: Deps, header: ItemHeader): Promise<Shown["gold"]> => {
+  if (!isSettled(header)) return undefined;
+  const { projectId, itemId, round } = header;
+  const [{ listed }, said] = await Promise.all([
+    goldItems(deps).find(projectId),
+    goldAnswers(deps).ofItem(projectId, { itemId, round }),
+  ]);
+  const firsts = said.filter(({ revision }) => revision === 1);
+  const loaded = await loadWhatFits(deps, firsts, GOLD_BYTES_MAX);
+  const missing = firsts.length - loaded.length;
+  return {
+    handedOut: listed.some((one) => isGold(one, header)),
+    answers: loaded.map(({ answer }) => answer).sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b))),
+    ...(missing > 0 && { answersTooLarge: missing }),
+  };
 };
 
 const shownReview = async (deps: Deps, review: Review): Promise<Shown["reviews"][number]> => {

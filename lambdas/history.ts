@@ -1,5 +1,7 @@
-import type { Assignment } from "../core/assignment.ts";
-import { parseAssignmentId } from "../core/ids.ts";
+import type { AssignedItem, Assignment } from "../core/assignment.ts";
+import { isGold } from "../core/gold.ts";
+import { type ItemId, parseAssignmentId } from "../core/ids.ts";
+import type { ItemHeader } from "../core/item.ts";
 import { refuse } from "../core/refusal.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
@@ -7,12 +9,15 @@ import { type Request, serve } from "./http.ts";
 import { inParallel } from "./in-parallel.ts";
 import { shownItem } from "./media-url.ts";
 import { loadAnswer } from "./steps/large-answers.ts";
+import { settledAnswer } from "./steps/settled-answer.ts";
 import { annotations, type StoredAnnotation } from "./store/annotations.ts";
 import { assignments } from "./store/assignments.ts";
+import { goldAnswers } from "./store/gold-answers.ts";
 import { items } from "./store/items.ts";
 import { memberships } from "./store/memberships.ts";
 
 const endpoint = endpoints.history;
+const NO_HEADERS: ReadonlyMap<ItemId, ItemHeader> = new Map();
 type Page = Reply<typeof endpoint>;
 
 /** Assignments walked for one page: up to 100 answers. */
@@ -36,12 +41,16 @@ export const history = async (
   });
   const current = (await inParallel(found, ASSIGNMENTS, (assignment) => currentOf(deps, assignment))).flat();
   const { shown, tooLarge } = await whatFits(deps, current);
-  const headers = membership.state === "active" ? await headersOf(deps, projectId, shown) : new Map();
+  const headers = membership.state === "active" ? await headersOf(deps, projectId, shown) : NO_HEADERS;
   const entries = await inParallel(shown, 10, async ({ annotation, answer }) => {
-    const { itemId, assignmentId, round, revision, acceptedAtMs } = annotation;
+    const { itemId, assignmentId, round, revision, acceptedAtMs, wasGold } = annotation;
     const header = headers.get(itemId);
     const media = header && (await shownItem(deps, { ...header, round }));
-    return { itemId, assignmentId, round, revision, answer, acceptedAtMs, ...(media && { shown: media }) };
+    return {
+      ...{ itemId, assignmentId, round, revision, answer, acceptedAtMs },
+      ...(wasGold && { gold: await toldOfGold(deps, header, annotation) }),
+      ...(media && { shown: media }),
+    };
   });
   return {
     annotations: entries,
@@ -57,24 +66,46 @@ const cursorOf = (cursor: string | undefined): Assignment["assignmentId"] | unde
   return before;
 };
 
+type Own = StoredAnnotation & { readonly wasGold: boolean };
+
 /** Of each item the revision in force, newest first. An answer stands under the assignment it was first given in. */
-const currentOf = async (deps: Deps, assignment: Assignment): Promise<readonly StoredAnnotation[]> => {
-  const found = await inParallel(assignment.items, 5, async ({ itemId, round }) => {
-    const own = await annotations(deps).ofAnnotator(assignment.projectId, itemId, round, assignment.annotatorId);
-    return own[0]?.assignmentId === assignment.assignmentId ? own.slice(-1) : [];
+const currentOf = async (deps: Deps, assignment: Assignment): Promise<readonly Own[]> => {
+  const found = await inParallel(assignment.items, 5, async (assigned) => {
+    const own = await ownOf(deps, assignment, assigned);
+    if (own[0]?.assignmentId !== assignment.assignmentId) return [];
+    return own.slice(-1).map((one) => ({ ...one, wasGold: assigned.gold === true }));
   });
   return found.flat().sort((a, b) => b.acceptedAtMs - a.acceptedAtMs);
 };
 
+const ownOf = (
+  deps: Deps,
+  { annotatorId, assignmentId, projectId }: Assignment,
+  { itemId, round, gold }: AssignedItem,
+): Promise<readonly StoredAnnotation[]> =>
+  gold
+    ? goldAnswers(deps).ofAssigned(projectId, { itemId, round, annotatorId, assignmentId })
+    : annotations(deps).ofAnnotator(projectId, itemId, round, annotatorId);
+
+/** Nobody is left in the dark: what is known of it, so that she may object. Re-opened since, nothing is known any more. */
+const toldOfGold = async (
+  deps: Deps,
+  header: ItemHeader | undefined,
+  { itemId, round }: StoredAnnotation,
+): Promise<NonNullable<Page["annotations"][number]["gold"]>> => {
+  const known = header && isGold({ itemId, round }, header) ? await settledAnswer(deps, header) : undefined;
+  return { ...(known && { known }) };
+};
+
 interface Shown {
-  readonly annotation: StoredAnnotation;
+  readonly annotation: Own;
   readonly answer: Awaited<ReturnType<typeof loadAnswer>>;
 }
 
 /** Large answers are left out when the page is full; each can be corrected all the same. */
 const whatFits = async (
   deps: Deps,
-  current: readonly StoredAnnotation[],
+  current: readonly Own[],
 ): Promise<{ readonly shown: readonly Shown[]; readonly tooLarge: number }> => {
   const shown: Shown[] = [];
   let bytes = 0;
@@ -87,7 +118,11 @@ const whatFits = async (
   return { shown, tooLarge: current.length - shown.length };
 };
 
-const headersOf = async (deps: Deps, projectId: Assignment["projectId"], shown: readonly Shown[]) => {
+const headersOf = async (
+  deps: Deps,
+  projectId: Assignment["projectId"],
+  shown: readonly Shown[],
+): Promise<ReadonlyMap<ItemId, ItemHeader>> => {
   const itemIds = [...new Set(shown.map(({ annotation }) => annotation.itemId))];
   const headers = itemIds.length > 0 ? await items(deps).findMany(projectId, itemIds) : [];
   return new Map(headers.map((header) => [header.itemId, header]));

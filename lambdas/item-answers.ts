@@ -55,15 +55,17 @@ export const shownAnswers = async (
 const isSameRow = (a: StoredAnnotation, b: StoredAnnotation): boolean =>
   a.annotatorId === b.annotatorId && a.round === b.round && a.revision === b.revision;
 
-const loadWhatFits = async (
+/** As many as an answer has room for, in their order, large ones fetched. */
+export const loadWhatFits = async (
   deps: Pick<Deps, "bucket" | "config">,
   annotations: readonly StoredAnnotation[],
+  bytesMax = SHOWN_BYTES_MAX,
 ): Promise<readonly Loaded[]> => {
   const loaded: Loaded[] = [];
   let shownBytes = 0;
   for (const annotation of annotations) {
     shownBytes += "answer" in annotation ? JSON.stringify(annotation.answer).length : annotation.answerBytes;
-    if (shownBytes > SHOWN_BYTES_MAX) break;
+    if (shownBytes > bytesMax) break;
     loaded.push({ ...annotation, answer: await loadAnswer(deps, annotation) });
   }
   return loaded;

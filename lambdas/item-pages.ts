@@ -1,8 +1,10 @@
+import { isGold } from "../core/gold.ts";
 import { type ItemId, type ProjectId, parseItemId } from "../core/ids.ts";
 import { bucketNames, type ItemHeader, type ItemState } from "../core/item.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Deps } from "./deps.ts";
 import { inParallel } from "./in-parallel.ts";
+import { goldItems } from "./store/gold-items.ts";
 import { items } from "./store/items.ts";
 
 export interface ItemPage {
@@ -11,7 +13,7 @@ export interface ItemPage {
   readonly cursor?: string;
 }
 
-interface Wanted {
+export interface Wanted {
   readonly projectId: ProjectId;
   readonly cursor: string | undefined;
   readonly limit: number;
@@ -52,6 +54,17 @@ export const pageInState = async (
     .filter((header) => header.state === state);
   if (page.after) return { headers, cursor: `${list}:${page.after}` };
   return list === "replacement" ? { headers } : { headers, cursor: "replacement:" };
+};
+
+/** Items that are handed out as gold, all at once: there are few. */
+export const allGold = async (deps: Deps, { projectId }: Pick<Wanted, "projectId">): Promise<ItemPage> => {
+  const { listed } = await goldItems(deps).find(projectId);
+  if (listed.length === 0) return { headers: [] };
+  const headers = await items(deps).findMany(
+    projectId,
+    listed.map(({ itemId }) => itemId),
+  );
+  return { headers: headers.filter((header) => listed.some((one) => isGold(one, header))) };
 };
 
 /**

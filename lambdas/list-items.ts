@@ -4,7 +4,7 @@ import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { inParallel } from "./in-parallel.ts";
 import { itemCard } from "./item-card.ts";
-import { pageInState, pageOfAll } from "./item-pages.ts";
+import { allGold, type ItemPage, pageInState, pageOfAll, type Wanted } from "./item-pages.ts";
 import { LISTED } from "./store/item-row.ts";
 
 const endpoint = endpoints.listItems;
@@ -18,9 +18,14 @@ export const listItems = async (
 ): Promise<Reply<typeof endpoint>> => {
   const { state, cursor, limit = LIMIT } = query;
   const wanted = { projectId: path.projectId, cursor, limit };
-  const page = isIndexed(state) ? await pageInState(deps, wanted, state) : await pageOfAll(deps, wanted, state);
+  const page = await pageOf(deps, wanted, state);
   const cards = await inParallel(page.headers, CARDS_AT_ONCE, (header) => itemCard(deps, header));
   return { items: cards, ...(page.cursor && { cursor: page.cursor }) };
+};
+
+const pageOf = (deps: Deps, wanted: Wanted, state: ItemState | "gold" | undefined): Promise<ItemPage> => {
+  if (state === "gold") return allGold(deps, wanted);
+  return isIndexed(state) ? pageInState(deps, wanted, state) : pageOfAll(deps, wanted, state);
 };
 
 const isIndexed = (state: ItemState | undefined): state is ItemState => state !== undefined && LISTED.includes(state);

@@ -11,6 +11,7 @@ import {
 import { refuse } from "../core/refusal.ts";
 import type { Relabelling } from "../core/relabelling.ts";
 import type { Deps } from "./deps.ts";
+import { assignments } from "./store/assignments.ts";
 import { items } from "./store/items.ts";
 import { proposals } from "./store/proposals.ts";
 import { relabellings } from "./store/relabellings.ts";
@@ -62,6 +63,9 @@ export const refuseOtherLabels = (kind: ProposalKind, labels: readonly LabelId[]
   });
 };
 
+/** Assignments of hers that are looked at for gold, which no claim and no answer beside the item tells of. */
+const NEWEST = 10;
+
 /** Her example is an item that was handed to her: nobody comes to see others through a proposal. */
 export const refuseExampleOfOthers = async (
   deps: Deps,
@@ -69,10 +73,14 @@ export const refuseExampleOfOthers = async (
   annotatorId: AnnotatorId,
   { itemId, region }: ProposalExample,
 ): Promise<void> => {
-  const found = await items(deps).findWithAnnotations(projectId, itemId);
+  const [found, newest] = await Promise.all([
+    items(deps).findWithAnnotations(projectId, itemId),
+    assignments(deps).newestFirst(annotatorId, projectId, { limit: NEWEST }),
+  ]);
   const isHers =
     found?.header.claims[annotatorId] !== undefined ||
-    found?.annotations.some((annotation) => annotation.annotatorId === annotatorId);
+    found?.annotations.some((annotation) => annotation.annotatorId === annotatorId) ||
+    newest.found.some((assignment) => assignment.items.some((one) => one.itemId === itemId));
   if (!found || !isHers)
     throw refuse("not-found", "you have no such item in front of you", { field: "body.example.itemId", value: itemId });
   if (!region) return;

@@ -38,6 +38,7 @@ export const routes = {
   reviewItem: "POST /projects/{projectId}/items/{itemId}/review",
   reopenItem: "POST /projects/{projectId}/items/{itemId}/reopen",
   changePriority: "PUT /projects/{projectId}/items/{itemId}/priority",
+  markGold: "PUT /projects/{projectId}/items/{itemId}/gold",
   resolveReplacement: "POST /projects/{projectId}/items/{itemId}/replacement",
   assign: "POST /projects/{projectId}/assignments",
   extendLease: "POST /projects/{projectId}/assignments/{assignmentId}/lease",

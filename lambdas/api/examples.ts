@@ -50,6 +50,7 @@ export const examples = {
   reviewItem: { round: 1, decision: { kind: "none_fit" }, note: "it eats only what is rotten" },
   reopenItem: { round: 1, reason: "the definition has changed" },
   changePriority: { priority: 0 },
+  markGold: { gold: true },
   resolveReplacement: { accept: true },
   assign: { holding: [] },
   extendLease: {},

@@ -37,7 +37,8 @@ export type ItemCard = z.infer<typeof itemCard>;
 
 export const listItems = {
   query: z.strictObject({
-    state: itemState.optional(),
+    /** Those of known answer are listed as `gold`, whatever was settled. */
+    state: z.enum([...itemState.options, "gold"]).optional(),
     cursor: cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).optional(),
   }),
@@ -68,6 +69,10 @@ export const getItem = {
     /** A shape of the fused value with the letters behind it. */
     support: z.array(z.object({ shape, letters: z.array(z.string()) })).optional(),
     explanation: explanation.optional(),
+    /** Of an item that a reviewer settled: whether it is gold, and what was said of it as such, by nobody in particular. */
+    gold: z
+      .object({ handedOut: z.boolean(), answers: z.array(answer), answersTooLarge: z.int().optional() })
+      .optional(),
     reviews: z.array(z.object({ round: z.int(), decision: z.unknown(), note: z.string().optional(), atMs: z.int() })),
   }),
 };
@@ -89,6 +94,11 @@ export const reopenItem = {
 };
 /** Whom it is handed to is as before: it only comes sooner or later. */
 export const changePriority = { body: z.strictObject({ priority }), response: itemCard };
+/** Gold is handed out unseen, among the items that want answers; what is said of it teaches skills and decides nothing. */
+export const markGold = {
+  body: z.strictObject({ gold: z.boolean() }),
+  response: z.object({ itemId, gold: z.boolean() }),
+};
 export const resolveReplacement = { body: z.strictObject({ accept: z.boolean() }), response: z.object({ itemId }) };
 
 const fileName = z.string().min(1).max(900);

@@ -83,6 +83,8 @@ export const history = {
         revision: z.int(),
         answer,
         acceptedAtMs: z.int(),
+        /** Its answer was known: she is told once hers is given. Without `known` it is gold no more. */
+        gold: z.object({ known: answer.optional() }).optional(),
         shown: shownItem.optional(),
       }),
     ),

@@ -1,4 +1,5 @@
-import { type Assignment, mayTake, withClaim } from "../../core/assignment.ts";
+import { type AssignedItem, type Assignment, mayTake, withClaim } from "../../core/assignment.ts";
+import { withGold } from "../../core/gold.ts";
 import type { AnnotatorId, AssignmentId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
@@ -18,20 +19,24 @@ export interface Granted {
 /**
  * Claims items for her. The assignment is written first, with its lease and all that it may come to hold: cut anywhere
  * after that, reconcile finds the lease and every claim that was made under it (I4). Undefined when others were faster.
+ * `gold` lies among the others, and is claimed by nobody.
  */
 export const grant = async (
   deps: Deps,
   project: Project,
   annotatorId: AnnotatorId,
-  wanted: readonly ItemHeader[],
+  { headers: wanted, gold }: { readonly headers: readonly ItemHeader[]; readonly gold: ItemHeader | undefined },
 ): Promise<Granted | undefined> => {
   const nowMs = deps.now();
+  const packet = gold ? withGold(wanted, gold, { packetItems: project.packetItems, draw: deps.random() }) : wanted;
+  const assigned = (headers: readonly ItemHeader[]): readonly AssignedItem[] =>
+    headers.map(({ itemId, round }) => ({ itemId, round, ...(itemId === gold?.itemId && { gold: true }) }));
   const assignment: Assignment = {
     // A ULID, as made by the composition root.
     assignmentId: deps.newId() as AssignmentId,
     projectId: project.projectId,
     annotatorId,
-    items: wanted.map(({ itemId, round }) => ({ itemId, round })),
+    items: assigned(packet),
     done: [],
     released: [],
     unsettled: [],
@@ -45,11 +50,14 @@ export const grant = async (
   };
   await assignments(deps).open(assignment);
 
-  const claims = await inParallel(wanted, wanted.length, (header) => claim(deps, project, assignment, header));
+  const claims = await inParallel(packet, packet.length, async (header) =>
+    header === gold ? gold : claim(deps, project, assignment, header),
+  );
   const headers = claims.filter((claimed) => claimed !== undefined);
-  if (headers.length === wanted.length) return { assignment, headers };
+  if (headers.length === packet.length) return { assignment, headers };
 
-  const won = headers.map(({ itemId, round }) => ({ itemId, round }));
+  // Gold alone would be a packet that tells what it is.
+  const won = headers.some((header) => header !== gold) ? assigned(headers) : [];
   await assignments(deps).narrow(assignment, won);
   return won.length > 0 ? { assignment: { ...assignment, items: won }, headers } : undefined;
 };

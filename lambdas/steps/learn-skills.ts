@@ -9,6 +9,7 @@ import type { Project } from "../../core/project.ts";
 import type { Deps } from "../deps.ts";
 import { skillsObjects } from "../store/skills-objects.ts";
 import { type SkillsRecord, skillsRecords } from "../store/skills-records.ts";
+import { goldSaid } from "./gold-said.ts";
 import { pastReviews } from "./past-reviews.ts";
 import { type AnsweredHistory, visitAnswered } from "./visit-items.ts";
 
@@ -35,6 +36,9 @@ export const learnSkills = async (
     const known = item.settled && classOf(item.settled);
     if (known !== undefined) gold.set(item.itemId, known);
   });
+  const handedOut = await goldSaid(deps, projectId, asOfMs, crosswalk);
+  said.push(...handedOut.said);
+  for (const [itemId, label] of handedOut.known) gold.set(itemId, label);
   const labels = classesOf(namedLabels(ontology));
   const named = { projectId, number };
   const mine = { ...learned(said, { labels, snapshot: number, gold }), asOfMs };

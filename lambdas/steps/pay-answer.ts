@@ -1,5 +1,4 @@
-import type { Assignment } from "../../core/assignment.ts";
-import type { ItemId } from "../../core/ids.ts";
+import type { AssignedItem, Assignment } from "../../core/assignment.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Deps } from "../deps.ts";
 import type { StoredAnnotation } from "../store/annotations.ts";
@@ -23,13 +22,14 @@ export const ownAnnotations = (
 export const payAnswer = async (
   deps: Pick<Deps, "table" | "config" | "now">,
   assignment: Assignment,
-  itemId: ItemId,
+  { itemId, gold }: Pick<AssignedItem, "itemId" | "gold">,
   own: readonly StoredAnnotation[],
 ): Promise<void> => {
   const first = own.find(({ revision }) => revision === 1);
   if (!first || first.assignmentId !== assignment.assignmentId) return;
   const { annotatorId, projectId, assignmentId, pay } = assignment;
   const { round, acceptedAtMs } = first;
-  await ledger(deps).record({ annotatorId, projectId, itemId, round, assignmentId, acceptedAtMs, pay });
+  const keyed = gold && { byAssignment: true as const };
+  await ledger(deps).record({ annotatorId, projectId, itemId, round, assignmentId, acceptedAtMs, pay, ...keyed });
   if (mayBeSummed(acceptedAtMs, deps.now())) await workMonths(deps).spoil(annotatorId, monthOf(acceptedAtMs));
 };

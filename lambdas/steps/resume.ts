@@ -4,8 +4,8 @@ import type { Deps } from "../deps.ts";
 import type { endpoints, Reply } from "../endpoints.ts";
 import { inParallel } from "../in-parallel.ts";
 import { assignments } from "../store/assignments.ts";
-import { items } from "../store/items.ts";
 import { leases } from "../store/leases.ts";
+import { assignedAnswers } from "./assigned-answers.ts";
 import { ownAnnotations } from "./pay-answer.ts";
 import { showAssignment } from "./show-assignment.ts";
 
@@ -45,13 +45,13 @@ export const resume = async (
 };
 
 const stillHers = async (deps: Deps, assignment: Assignment) => {
-  const { annotatorId, assignmentId, projectId, released } = assignment;
+  const { annotatorId, assignmentId, released } = assignment;
   const left = assignment.items.filter(({ itemId }) => !released.includes(itemId));
-  const read = await inParallel(left, 5, async ({ itemId, round }) => {
-    const found = await items(deps).findWithAnnotations(projectId, itemId);
+  const read = await inParallel(left, 5, async (assigned) => {
+    const found = await assignedAnswers(deps, assignment, assigned).read();
     if (!found) return [];
-    const isAnswered = ownAnnotations(found.annotations, assignment, round).length > 0;
-    const isHeld = holds(found.header.claims, annotatorId, assignmentId);
+    const isAnswered = ownAnnotations(found.annotations, assignment, assigned.round).length > 0;
+    const isHeld = assigned.gold || holds(found.header.claims, annotatorId, assignmentId);
     return isAnswered || isHeld ? [{ header: found.header, isAnswered }] : [];
   });
   return read.flat();

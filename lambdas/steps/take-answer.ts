@@ -1,4 +1,4 @@
-import { type Assignment, isLate, isPastLease } from "../../core/assignment.ts";
+import { type AssignedItem, type Assignment, isLate, isPastLease } from "../../core/assignment.ts";
 import { checkAnswer } from "../../core/check-answer.ts";
 import type { ItemId } from "../../core/ids.ts";
 import type { Ontology } from "../../core/ontology.ts";
@@ -6,10 +6,11 @@ import { addCounts, type Counts, NO_COUNTS } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
 import { planRevision } from "../../core/revision.ts";
 import type { Deps } from "../deps.ts";
-import { annotations, type StoredAnnotation } from "../store/annotations.ts";
-import { type ItemWithAnnotations, items } from "../store/items.ts";
+import type { StoredAnnotation } from "../store/annotations.ts";
+import type { ItemWithAnnotations } from "../store/items.ts";
 import { leases } from "../store/leases.ts";
 import { type RefusedAnswer, refused } from "./answer-refusal.ts";
+import { assignedAnswers } from "./assigned-answers.ts";
 import { storable } from "./large-answers.ts";
 import { ownAnnotations, payAnswer } from "./pay-answer.ts";
 import { type GivenAnswer, readAnswer } from "./read-answer.ts";
@@ -53,12 +54,12 @@ const ATTEMPTS = 3;
  * by the same submission sent again, which passes the first write and goes on; else by reconcile, through the lease.
  */
 export const takeAnswer = async (deps: Deps, submission: Submission, given: SubmittedAnswer): Promise<Taken> => {
-  const { assignment, project } = submission;
+  const { assignment } = submission;
   const assigned = assignment.items.find(({ itemId }) => itemId === given.itemId);
   if (!assigned) return refused("not-found", "this item is not in the assignment", itemOfIt(given));
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const read = await items(deps).findWithAnnotations(project.projectId, given.itemId);
+    const read = await assignedAnswers(deps, assignment, assigned).read();
     if (!read) return refused("not-found", "this item is no longer there", itemOfIt(given));
     const own = ownAnnotations(read.annotations, assignment, assigned.round);
     const plan = planRevision(own, given);
@@ -69,15 +70,22 @@ export const takeAnswer = async (deps: Deps, submission: Submission, given: Subm
       if (same.state === "refused") return same;
       if (same.state === "other") return otherUnderTheSameId(given);
       const token = assignment.unsettled.find((one) => one === given.submissionId);
-      return finish(deps, submission, { read, own, annotation: plan.found, token });
+      return finish(deps, submission, { assigned, read, own, annotation: plan.found, token });
     }
 
-    const stored = await store(deps, submission, given, read, { round: assigned.round, revision: plan.revision });
+    const stored = await store(deps, submission, given, read, { assigned, revision: plan.revision });
     if (stored.state === "refused") return stored;
     if (stored.state === "overtaken") continue;
     const { annotation, token } = stored;
     const seen = { header: read.header, annotations: [...read.annotations, annotation] };
-    return finish(deps, submission, { read: seen, own: [...own, annotation], annotation, isNew: true, token });
+    return finish(deps, submission, {
+      assigned,
+      read: seen,
+      own: [...own, annotation],
+      annotation,
+      isNew: true,
+      token,
+    });
   }
   return refused("slow-down", "another page of yours is answering this item: try again", { field: "itemId" });
 };
@@ -93,7 +101,7 @@ const store = async (
   { assignment, ontology, project, counted }: Submission,
   given: SubmittedAnswer,
   { header }: ItemWithAnnotations,
-  { round, revision }: { readonly round: number; readonly revision: number },
+  { assigned, revision }: { readonly assigned: AssignedItem; readonly revision: number },
 ): Promise<Stored> => {
   const answer = await readAnswer(deps, given);
   if (answer.state === "refused") return answer;
@@ -112,7 +120,7 @@ const store = async (
 
   const annotation: StoredAnnotation = {
     itemId: given.itemId,
-    round,
+    round: assigned.round,
     annotatorId: assignment.annotatorId,
     revision,
     submissionId: given.submissionId,
@@ -120,15 +128,16 @@ const store = async (
     ontologyVersion: ontology.version,
     instructionsVersion: assignment.instructionsVersion,
     acceptedAtMs: nowMs,
-    late: isLate(assignment, { itemId: given.itemId, round, revision }, header, nowMs),
+    late: isLate(assignment, { ...assigned, revision }, header, nowMs),
     counted,
     ...content,
   };
-  const put = await annotations(deps).put(project.projectId, annotation);
+  const put = await assignedAnswers(deps, assignment, assigned).put(annotation);
   return put.state === "stored" ? { state: "stored", annotation, token } : { state: "overtaken" };
 };
 
 interface Accepted {
+  readonly assigned: AssignedItem;
   readonly read: ItemWithAnnotations;
   readonly own: readonly StoredAnnotation[];
   readonly annotation: StoredAnnotation;
@@ -136,14 +145,15 @@ interface Accepted {
   readonly token?: string | undefined;
 }
 
-/** Pay, then decide. An item that could not be decided here keeps its lease, and the retry queue has it sooner. */
+/** Pay, then decide; gold decides nothing. An item that could not be decided here keeps its lease, and the retry queue has it sooner. */
 const finish = async (
   deps: Deps,
   { assignment, settling }: Submission,
-  { read, own, annotation, isNew, token }: Accepted,
+  { assigned, read, own, annotation, isNew, token }: Accepted,
 ): Promise<Taken> => {
   const { itemId } = annotation;
-  await payAnswer(deps, assignment, itemId, own);
+  await payAnswer(deps, assignment, assigned, own);
+  if (assigned.gold) return { state: "stored", annotation, done: true, ...(token && { token }), change: NO_COUNTS };
   const settled = await settleItem(deps, settling, itemId, { read });
   const done = settled.state === "settled";
   if (!done) await sendToRetry(deps, { assignment, itemId, token });

@@ -9,8 +9,8 @@ import { B, flagOf, idOf, J, jsonOf, N, numberOf, type Row, S, textOf } from "./
 export type StoredAnnotation = Omit<Annotation, "answer"> &
   ({ readonly answer: Answer } | { readonly answerSha256: string; readonly answerBytes: number });
 
-const toRow = (projectId: ProjectId, annotation: StoredAnnotation): Row => ({
-  ...annotationKey(projectId, annotation.itemId, annotation),
+/** What a row says of an annotation, beside its keys. */
+export const annotationContent = (annotation: StoredAnnotation): Row => ({
   itemId: S(annotation.itemId),
   round: N(annotation.round),
   annotatorId: S(annotation.annotatorId),
@@ -25,6 +25,11 @@ const toRow = (projectId: ProjectId, annotation: StoredAnnotation): Row => ({
   ...("answer" in annotation
     ? { answer: J(annotation.answer) }
     : { answerSha256: S(annotation.answerSha256), answerBytes: N(annotation.answerBytes) }),
+});
+
+const toRow = (projectId: ProjectId, annotation: StoredAnnotation): Row => ({
+  ...annotationKey(projectId, annotation.itemId, annotation),
+  ...annotationContent(annotation),
 });
 
 export const annotationFromRow = (row: Row): StoredAnnotation => ({

@@ -46,8 +46,13 @@ export const setOf = (texts: readonly string[]): AttributeValue | undefined =>
   texts.length > 0 ? { SS: [...texts] } : undefined;
 
 export const itemsAttribute = (items: readonly AssignedItem[]): AttributeValue => ({
-  L: items.map(({ itemId, round }) => S(`${itemId}#${round}`)),
+  L: items.map(({ itemId, round, gold }) => S(`${itemId}#${round}${gold ? "#gold" : ""}`)),
 });
+
+const assignedItem = ({ S: text = "" }: AttributeValue): AssignedItem => {
+  const [itemId = "", round, gold] = text.split("#");
+  return { itemId: itemId as ItemId, round: Number(round), ...(gold !== undefined && { gold: true }) };
+};
 
 export const assignmentToRow = (assignment: Assignment): Row => {
   const { assignmentId, done, released, unsettled, leaseUntilMs } = assignment;
@@ -71,10 +76,7 @@ export const assignmentToRow = (assignment: Assignment): Row => {
 
 export const assignmentFromRow = (row: Row): Assignment => ({
   ...assignmentKeyOf(row),
-  items: (row["items"]?.L ?? []).map(({ S: text = "" }) => ({
-    itemId: text.slice(0, 20) as ItemId,
-    round: Number(text.slice(21)),
-  })),
+  items: (row["items"]?.L ?? []).map(assignedItem),
   done: (row["done"]?.SS ?? []) as ItemId[],
   released: (row["released"]?.SS ?? []) as ItemId[],
   unsettled: row["unsettled"]?.SS ?? [],

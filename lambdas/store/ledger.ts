@@ -3,14 +3,14 @@ import type { AnnotatorId, AssignmentId, ItemId, ProjectId } from "../../core/id
 import { type LedgerLine, monthOf } from "../../core/pay.ts";
 import type { Deps } from "../deps.ts";
 import { putOnce } from "./put-once.ts";
-import { idOf, J, jsonOf, N, numberOf, type Row, S } from "./row.ts";
+import { B, idOf, J, jsonOf, N, numberOf, type Row, S } from "./row.ts";
 
 const monthPk = (annotatorId: AnnotatorId, month: string) => S(`PAY#${annotatorId}#${month.replace("-", "")}`);
 
 /** Key = person, month of the stored acceptance, item and round: a line can be written twice, and is there once. */
-const key = ({ annotatorId, acceptedAtMs, projectId, itemId, round }: LedgerLine) => ({
+const key = ({ annotatorId, acceptedAtMs, projectId, itemId, round, assignmentId, byAssignment }: LedgerLine) => ({
   pk: monthPk(annotatorId, monthOf(acceptedAtMs)),
-  sk: S(`${projectId}#${itemId}#${String(round).padStart(4, "0")}`),
+  sk: S(`${projectId}#${itemId}#${String(round).padStart(4, "0")}${byAssignment ? `#${assignmentId}` : ""}`),
 });
 
 const toRow = (line: LedgerLine): Row => ({
@@ -20,6 +20,7 @@ const toRow = (line: LedgerLine): Row => ({
   itemId: S(line.itemId),
   round: N(line.round),
   assignmentId: S(line.assignmentId),
+  ...(line.byAssignment && { byAssignment: B(true) }),
   acceptedAtMs: N(line.acceptedAtMs),
   pay: J(line.pay),
 });
@@ -30,6 +31,7 @@ const fromRow = (row: Row): LedgerLine => ({
   itemId: idOf<ItemId>(row, "itemId"),
   round: numberOf(row, "round"),
   assignmentId: idOf<AssignmentId>(row, "assignmentId"),
+  ...(row["byAssignment"] && { byAssignment: true }),
   acceptedAtMs: numberOf(row, "acceptedAtMs"),
   pay: jsonOf<LedgerLine["pay"]>(row, "pay"),
 });

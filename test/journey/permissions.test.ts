@@ -30,7 +30,6 @@ describe("what each function may do is enough for what it does", () => {
   const as = async (role: string, nth = 0): Promise<Api> => watch.of(await signInAs(server.addresses, role, nth));
   const nobody = (): Api => watch.of(apiOf(server.addresses));
   const path = () => ({ projectId });
-  const forgetSecret = () => seldom.forgetSecret(behind, projectId);
   const itemNamed = (name: string) =>
     eventually(`the item ${name}`, async () => {
       const { items } = await vendor.call("listItems", { path: path(), query: { limit: 50 } });
@@ -179,13 +178,14 @@ describe("what each function may do is enough for what it does", () => {
       path: { projectId, itemId },
       body: { round: item.round, reason: "Look again." },
     });
-    const settled = await vendor.call("reviewItem", {
-      path: { projectId, itemId },
-      body: { round, decision: { kind: "labelled", value: manyBoxes() } },
-    });
-    expect(settled.state).toBe("agreed");
-    const urgent = await vendor.call("changePriority", { path: { projectId, itemId }, body: { priority: 0 } });
-    expect(urgent.priority).toBe(0);
+    const [path, decision] = [
+      { projectId, itemId },
+      { kind: "labelled" as const, value: manyBoxes() },
+    ];
+    expect(await vendor.call("reviewItem", { path, body: { round, decision } })).toMatchObject({ state: "agreed" });
+    expect(await vendor.call("changePriority", { path, body: { priority: 0 } })).toMatchObject({ priority: 0 });
+    expect(await vendor.call("markGold", { path, body: { gold: true } })).toEqual({ itemId, gold: true });
+    expect((await vendor.call("getItem", { path })).gold).toEqual({ handedOut: true, answers: [] });
   });
 
   it("for proposals, by voice too, and for answering them", async () => {
@@ -246,9 +246,9 @@ describe("what each function may do is enough for what it does", () => {
       const plan = await vendor.call("getPlan", { path: planned });
       return (plan.state === "asked" && plan.scope?.kind === "all") || undefined;
     });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     const { proposals } = await annotator.call("listProposals", { path: path() });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     expect(proposals.map(({ standing }) => standing.state)).toEqual(["accepted"]);
     expect((await vendor.call("getProposal", { path: named })).plan?.state).toBe("asked");
     expect((await fetch(proposals[0]?.voice?.url ?? "")).status).toBe(200);
@@ -278,7 +278,7 @@ describe("what each function may do is enough for what it does", () => {
         example: { itemId },
       },
     });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     await annotator.call("withdrawProposal", { path: { projectId, proposalId: aUlid(3) } });
   });
 
@@ -294,7 +294,7 @@ describe("what each function may do is enough for what it does", () => {
     expect(await codeOf(annotator.call("openThread", { path: path(), body: silent }))).toBe("bad-request");
     const { voice: _, ...byVendor } = silent;
     await vendor.call("openThread", { path: path(), body: byVendor });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     const { threads } = await vendor.call("listThreads", { path: path(), query: {} });
     for (const url of [threads[0]?.item?.url, threads[0]?.words[0]?.voice?.url]) {
       expect((await fetch(url ?? "")).status).toBe(200);
@@ -308,9 +308,9 @@ describe("what each function may do is enough for what it does", () => {
     const { ver } = await vendor.call("getProject", { path: path() });
     const text = { en: "Look at what it eats, not at the leaf." };
     await vendor.call("answerAsInstructions", { path: thread, body: { ver, text } });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     await vendor.call("getThread", { path: thread });
-    await forgetSecret();
+    await seldom.forgetSecret(behind, projectId);
     const { changes } = await annotator.call("listChanges", { path: path() });
     const seenOn = changes.flatMap((one) => (one.kind === "ontology" ? (one.because?.example?.url ?? []) : []));
     expect(await Promise.all(seenOn.map(async (url) => (await fetch(url)).status))).toEqual([200]);

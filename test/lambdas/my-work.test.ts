@@ -175,7 +175,7 @@ describe("my work", () => {
     const { projectId, itemId, assignmentId, acceptedAtMs } = line!;
     const found = await assignments(stores.deps).find({ annotatorId: meera, projectId, assignmentId });
     const [said] = await annotations(stores.deps).ofAnnotator(projectId, itemId, 1, meera);
-    await payAnswer(stores.deps, found!, itemId, [{ ...said!, round: 2, acceptedAtMs }]);
+    await payAnswer(stores.deps, found!, { itemId }, [{ ...said!, round: 2, acceptedAtMs }]);
     expect((await mine()).answers).toBe(3);
     // Whoever summed before that line and keeps the sums only now is too late.
     await workMonths(stores.deps).keep(meera, "2026-03", 0, []);

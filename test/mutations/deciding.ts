@@ -201,8 +201,8 @@ export const DECIDING: readonly Mutation[] = [
       },
       {
         file: "lambdas/steps/take-answer.ts",
-        from: "await payAnswer(deps, assignment, itemId, own);",
-        to: "await payAnswer(deps, { ...assignment, pay: project.pay }, itemId, own);",
+        from: "await payAnswer(deps, assignment, assigned, own);",
+        to: "await payAnswer(deps, { ...assignment, pay: project.pay }, assigned, own);",
       },
     ],
     caughtBy: inUnit("test/lambdas/submit.test.ts"),
@@ -226,13 +226,13 @@ export const DECIDING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/steps/take-answer.ts",
-        from: "  await payAnswer(deps, assignment, itemId, own);\n",
+        from: "  await payAnswer(deps, assignment, assigned, own);\n",
         to: "",
       },
       {
         file: "lambdas/steps/take-answer.ts",
         from: "  if (!done) await sendToRetry(",
-        to: "  if (done) await assignments(deps).finish(assignment, { done: [itemId], tokens: token ? [token] : [] });\n  await payAnswer(deps, assignment, itemId, own);\n  if (!done) await sendToRetry(",
+        to: "  if (done) await assignments(deps).finish(assignment, { done: [itemId], tokens: token ? [token] : [] });\n  await payAnswer(deps, assignment, assigned, own);\n  if (!done) await sendToRetry(",
       },
       {
         file: "lambdas/steps/take-answer.ts",
@@ -248,8 +248,8 @@ export const DECIDING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/steps/free-or-finish.ts",
-        from: "  await payAnswer(deps, assignment, itemId, own);\n",
-        to: "  if (own.length === 0) await payAnswer(deps, assignment, itemId, own);\n",
+        from: "  await payAnswer(deps, assignment, assigned, own);\n",
+        to: "  if (own.length === 0) await payAnswer(deps, assignment, assigned, own);\n",
       },
     ],
     caughtBy: inUnit("test/lambdas/leases.test.ts"),

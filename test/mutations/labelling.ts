@@ -20,6 +20,42 @@ export const LABELLING: readonly Mutation[] = [
     caughtBy: inCuts("handing out"),
   },
   {
+    name: "gold-takes-a-claim",
+    wrong: "an item of known answer is claimed by whoever meets it, as if it still asked for answers",
+    edits: [
+      {
+        file: "lambdas/steps/grant.ts",
+        from: "header === gold ? gold : claim(deps, project, assignment, header)",
+        to: "claim(deps, project, assignment, header)",
+      },
+    ],
+    caughtBy: inUnit("test/lambdas/gold.test.ts"),
+  },
+  {
+    name: "gold-decides",
+    wrong: "what is said of gold goes into the item's header",
+    edits: [
+      {
+        file: "lambdas/steps/take-answer.ts",
+        from: "  if (assigned.gold) return {",
+        to: "  if (assigned.gold && !isNew) return {",
+      },
+    ],
+    caughtBy: inUnit("test/lambdas/gold.test.ts"),
+  },
+  {
+    name: "gold-paid-once-for-two",
+    wrong: "of two answers to the same gold, given in two packets, one is paid",
+    edits: [
+      {
+        file: "lambdas/steps/pay-answer.ts",
+        from: "const keyed = gold && { byAssignment: true as const };",
+        to: "const keyed = gold && undefined;",
+      },
+    ],
+    caughtBy: inUnit("test/lambdas/gold.test.ts"),
+  },
+  {
     name: "no-rearm-when-late",
     wrong: "a late answer does not move its lease: cut after its row it is never decided and never paid",
     edits: [
@@ -131,8 +167,8 @@ export const LABELLING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/steps/take-answer.ts",
-        from: '  const put = await annotations(deps).put(project.projectId, annotation);\n  return put.state === "stored" ? { state: "stored", annotation, token } : { state: "overtaken" };',
-        to: '  void annotations(deps).put(project.projectId, annotation).catch(() => undefined);\n  return { state: "stored", annotation, token };',
+        from: '  const put = await assignedAnswers(deps, assignment, assigned).put(annotation);\n  return put.state === "stored" ? { state: "stored", annotation, token } : { state: "overtaken" };',
+        to: '  void assignedAnswers(deps, assignment, assigned).put(annotation).catch(() => undefined);\n  return { state: "stored", annotation, token };',
       },
     ],
     caughtBy: { by: "simulation", seeds: 30 },
@@ -143,7 +179,7 @@ export const LABELLING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/steps/take-answer.ts",
-        from: "return finish(deps, submission, { read, own, annotation: plan.found, token });",
+        from: "return finish(deps, submission, { assigned, read, own, annotation: plan.found, token });",
         to: 'return { state: "stored", annotation: plan.found, done: true, ...(token && { token }), change: NO_COUNTS };',
       },
     ],
@@ -168,8 +204,8 @@ export const LABELLING: readonly Mutation[] = [
     edits: [
       {
         file: "lambdas/steps/take-answer.ts",
-        from: "{ round: assigned.round, revision: plan.revision }",
-        to: "{ round: read.header.round, revision: plan.revision }",
+        from: "{ assigned, revision: plan.revision }",
+        to: "{ assigned: { ...assigned, round: read.header.round }, revision: plan.revision }",
       },
     ],
     caughtBy: inUnit("test/lambdas/submit.test.ts"),

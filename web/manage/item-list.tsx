@@ -18,7 +18,7 @@ type Card = ResponseOf<"listItems">["items"][number];
 
 interface ItemListProps {
   readonly projectId: string;
-  readonly state?: ItemState | undefined;
+  readonly state?: ItemState | "gold" | undefined;
   readonly empty: VNode;
 }
 

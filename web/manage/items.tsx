@@ -6,12 +6,12 @@ import { Empty } from "../parts/empty.tsx";
 import { ItemList } from "./item-list.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 
-const STATES: readonly ItemState[] = [...CONSENSUS_STATES, "rejected"];
+const STATES: readonly (ItemState | "gold")[] = [...CONSENSUS_STATES, "rejected", "gold"];
 
 const Items = ({ params, query }: ScreenProps): VNode => {
   const projectId = params["projectId"] ?? "";
   const state = STATES.find((one) => one === query["state"]);
-  const at = (one?: ItemState): string => `/p/${projectId}/items${one ? `?state=${one}` : ""}`;
+  const at = (one?: (typeof STATES)[number]): string => `/p/${projectId}/items${one ? `?state=${one}` : ""}`;
   return (
     <ProjectFrame
       projectId={projectId}
@@ -40,7 +40,10 @@ const Items = ({ params, query }: ScreenProps): VNode => {
             state={state}
             empty={
               state ? (
-                <Empty title={t("manage.items.none")} body={t("manage.items.noneBody")} />
+                <Empty
+                  title={t("manage.items.none")}
+                  body={t(state === "gold" ? "manage.gold.noneBody" : "manage.items.noneBody")}
+                />
               ) : (
                 <Empty title={t("manage.noItems.title")} body={t("manage.noItems.body")}>
                   {project.roles.includes("vendor") && (

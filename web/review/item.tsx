@@ -13,6 +13,7 @@ import { Notice } from "../parts/notice.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { Answers } from "./answers.tsx";
 import { boxesOf, type Seen } from "./boxes.ts";
+import { Gold } from "./gold.tsx";
 import { Picture } from "./picture.tsx";
 import { Replacement } from "./replacement.tsx";
 import { Settle } from "./settle.tsx";
@@ -99,6 +100,7 @@ const ItemView = ({ project, shown, loading }: ItemViewProps): VNode => {
         {item.state === "open" && project.state !== "closed" && project.roles.includes("vendor") && (
           <Turn key={item.priority} project={project} shown={shown} loading={loading} />
         )}
+        {shown.gold && <Gold project={project} shown={shown} loading={loading} gold={shown.gold} />}
         <Source project={project} shown={shown} />
       </div>
     </div>

@@ -126,6 +126,7 @@ export const ROWS: Readonly<Record<EndpointName, Row>> = {
   reviewItem: { body: () => ({ round: 99, decision: { kind: "cant_tell" } }), says: "conflict" },
   reopenItem: { body: () => ({ round: 99, reason: "Look again." }), says: closed("project-closed", "conflict") },
   changePriority: { body: () => ({ priority: 16 }), says: closed("project-closed") },
+  markGold: { body: () => ({ gold: true }), says: "conflict" },
   resolveReplacement: { body: () => ({ accept: true }), says: "conflict" },
 
   assign: {

@@ -1,7 +1,19 @@
+import type { ItemId } from "../../../core/ids.ts";
 import type { Project } from "../../../core/project.ts";
+import { markGold } from "../../../lambdas/mark-gold.ts";
+import { reviewItem } from "../../../lambdas/review-item.ts";
 import { projects } from "../../../lambdas/store/projects.ts";
 import { taskQueues } from "../../../lambdas/store/task-queues.ts";
-import { annotatorOf, haveItems, haveMember, haveProject, projectIdOf } from "../../support/labelling.ts";
+import {
+  annotatorOf,
+  haveItems,
+  haveMember,
+  haveProject,
+  labelled,
+  PEST,
+  projectIdOf,
+  requestOf,
+} from "../../support/labelling.ts";
 import { putTexts } from "../../support/put-texts.ts";
 import type { Played, PlayOptions } from "../world/played.ts";
 import { openWorld, type World } from "../world/world.ts";
@@ -69,6 +81,7 @@ const begin = async (world: World, { people = 5, items = 16, minutes = 3 }: Play
   await haveMember(deps, project, VENDOR_NUMBER, ["vendor"]);
   await haveMember(deps, project, REVIEWER_NUMBER, ["reviewer"]);
   await taskQueues(deps).create(PROJECT, project.epoch);
+  if (steps.chance(0.4)) await goldFromTheStart(deps, itemIds.slice(0, 3));
   return {
     world,
     project,
@@ -81,6 +94,16 @@ const begin = async (world: World, { people = 5, items = 16, minutes = 3 }: Play
     isClosing: false,
     endsAtMs: steps.nowMs() + minutes * 60_000,
   };
+};
+
+/** Settled before anybody came: each of these is met unseen by whoever has luck. */
+const goldFromTheStart = async (deps: World["deps"], itemIds: readonly ItemId[]): Promise<void> => {
+  for (const itemId of itemIds) {
+    const path = { projectId: PROJECT, itemId };
+    const body = { round: 1, decision: labelled(PEST) };
+    await reviewItem(deps, requestOf(annotatorOf(REVIEWER_NUMBER), { path, body }));
+    await markGold(deps, requestOf(annotatorOf(VENDOR_NUMBER), { path, body: { gold: true } }));
+  }
 };
 
 /** Everybody at once, until the time is over; then whoever is in the middle of something ends it. */

@@ -14,6 +14,7 @@ import { audits } from "../../../lambdas/store/audits.ts";
 import { items } from "../../../lambdas/store/items.ts";
 import { ledger } from "../../../lambdas/store/ledger.ts";
 import { ontologies } from "../../../lambdas/store/ontologies.ts";
+import { brokenGold, goldSaidBy } from "./gold-holds.ts";
 import type { Acknowledged } from "./play.ts";
 
 /** What must hold once every lease has ended and been reconciled. */
@@ -33,7 +34,9 @@ export const brokenPromises = async (
   );
   const found = await Promise.all(itemIds.map((itemId) => items(deps).findWithAnnotations(project.projectId, itemId)));
   const histories = found.filter((one) => one !== undefined);
-  const rows = histories.flatMap(({ annotations }) => annotations);
+  const answers = histories.flatMap(({ annotations }) => annotations);
+  const gold = await goldSaidBy(deps, project.projectId, people);
+  const rows = [...answers, ...gold];
 
   for (const { personId, itemId, submissionId, revision, answer } of acknowledged) {
     const row = rows.find((one) => one.submissionId === submissionId && one.itemId === itemId);
@@ -42,7 +45,10 @@ export const brokenPromises = async (
     else if (!("answer" in row && isDeepStrictEqual(row.answer, answer)))
       broken.push(`I1 ${itemId}: ${submissionId} says something else`);
   }
-  const keys = rows.map((one) => `${one.itemId} ${one.round} ${one.annotatorId} ${one.revision}`);
+  const keys = [
+    ...answers.map((one) => `${one.itemId} ${one.round} ${one.annotatorId} ${one.revision}`),
+    ...gold.map((one) => `${one.itemId} ${one.round} ${one.annotatorId} ${one.assignmentId} ${one.revision}`),
+  ];
   if (new Set(keys).size !== keys.length) broken.push("I2 a revision is there twice");
   if (new Set(rows.map(({ submissionId }) => submissionId)).size !== rows.length) broken.push("I6 stored twice");
 
@@ -72,6 +78,7 @@ export const brokenPromises = async (
       broken.push(`I9 ${header.itemId}: ${more} surplus answers, ${lateOf(annotations)} late`);
   }
 
+  broken.push(...(await brokenGold(deps, project.projectId, gold, histories)));
   broken.push(...(await brokenPay(deps, rows, people, project)));
   const open = [];
   for (const personId of people) {
@@ -86,7 +93,8 @@ export const brokenPromises = async (
   }
   return {
     broken,
-    answers: rows.length,
+    answers: answers.length,
+    gold: gold.length,
     late: lateOf(rows),
     surplus,
     reconciled: open.filter(({ released }) => released.length > 0).length,

@@ -2,6 +2,7 @@ import { PRIORITY } from "../../../core/item.ts";
 import { changePriority } from "../../../lambdas/change-priority.ts";
 import { changeProjectState } from "../../../lambdas/change-project-state.ts";
 import { endpoints } from "../../../lambdas/endpoints.ts";
+import { markGold } from "../../../lambdas/mark-gold.ts";
 import { reopenItem } from "../../../lambdas/reopen-item.ts";
 import { reviewItem } from "../../../lambdas/review-item.ts";
 import { startExport } from "../../../lambdas/start-export.ts";
@@ -52,7 +53,7 @@ const reopen = async (play: Play): Promise<void> => {
   if (answer.state === "answered") play.counts.reopened += 1;
 };
 
-/** A settled item is gold from then on: skills are learned from it. */
+/** What is settled is learned from; now and then it is handed out unseen as well, or no more. */
 const review = async (play: Play): Promise<void> => {
   const header = await anItem(play);
   if (!header) return;
@@ -60,6 +61,9 @@ const review = async (play: Play): Promise<void> => {
   const sent = { path: { itemId: header.itemId }, body: { round: header.round, decision } };
   const answer = await play.world.call("review-item", endpoints.reviewItem, reviewItem, REVIEWER, sent);
   if (answer.state === "answered") play.counts.reviews += 1;
+  if (!play.world.steps.chance(0.7)) return;
+  const gold = { path: { itemId: header.itemId }, body: { gold: play.world.steps.chance(0.85) } };
+  await play.world.call("mark-gold", endpoints.markGold, markGold, VENDOR, gold);
 };
 
 export const changeState = (play: Play, to: "open" | "paused" | "closed") =>

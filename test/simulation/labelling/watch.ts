@@ -20,7 +20,9 @@ export const watchClaims = (world: World, { overlap }: Project): { readonly brok
       if (next.answeredBy.includes(annotatorId)) broken.push(`I3 ${next.itemId}: claimed by one who has answered`);
       const { projectId } = next;
       const listed = await assignments(world.deps).find({ annotatorId, projectId, assignmentId: token });
-      if (!listed?.items.some(({ itemId }) => itemId === next.itemId)) broken.push(`I4 ${next.itemId}: unlisted claim`);
+      const asked = listed?.items.find(({ itemId }) => itemId === next.itemId);
+      if (!asked) broken.push(`I4 ${next.itemId}: unlisted claim`);
+      if (asked?.gold) broken.push(`I9 ${next.itemId}: gold is claimed`);
     }
   });
   return { broken };

@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly seeds: readonly number[];
   /** Also plays worlds that met cells no seed has hit, with faults aimed at these. @default true */
   readonly aiming?: boolean;
+  /** When no further seed is played. Cells that none has hit are aimed at all the same. */
   readonly isOver?: () => boolean;
   /** After the first failure nothing more is played. @default true */
   readonly stopAtFailure?: boolean;
@@ -41,7 +42,7 @@ export const runSeeds = async ({
   const matrix = startMatrix();
   const failures: Failure[] = [];
   const sums: Record<string, number> = { worlds: 0, faults: 0 };
-  const isEnough = (): boolean => isOver() || (stopAtFailure && failures.length > 0);
+  const isEnough = (): boolean => stopAtFailure && failures.length > 0;
   const playOne = async (world: PlayOptions): Promise<void> => {
     const played = await orBroken(play, world);
     matrix.add(world, played);
@@ -53,7 +54,7 @@ export const runSeeds = async ({
     onWorld(world, played);
   };
   for (const seed of seeds) {
-    if (isEnough()) break;
+    if (isOver() || isEnough()) break;
     await playOne({ seed });
   }
   for (let aimed = 0; aiming && aimed < AIMED_MAX && !isEnough(); aimed++) {

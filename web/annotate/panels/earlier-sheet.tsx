@@ -64,6 +64,7 @@ const Pages = ({
             <Thumbnail one={one} />
             <span class="stack tight">
               <span>{answerWords(answerFromWire(one.answer), marks)}</span>
+              {one.gold && <span class="small">{goldWords(one.gold, marks)}</span>}
               <span class="soft small">{date(one.acceptedAtMs, { dateStyle: "medium", timeStyle: "short" })}</span>
             </span>
             {one.shown ? (
@@ -83,6 +84,12 @@ const Pages = ({
     </div>
   );
 };
+
+/** That the answer was known all along, and what it is: whoever knows better can ask. */
+const goldWords = ({ known }: NonNullable<Earlier["gold"]>, marks: readonly Mark[]): string =>
+  known
+    ? t("annotate.answers.gold", { known: answerWords(answerFromWire(known), marks) })
+    : t("annotate.answers.goldNoMore");
 
 const Thumbnail = ({ one: { shown } }: { readonly one: Earlier }): VNode =>
   shown?.url && shown.media.kind === "image" ? (
