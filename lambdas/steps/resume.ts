@@ -34,6 +34,8 @@ export const resume = async (
 ): Promise<Extract<Reply<typeof endpoints.assign>, { state: "assigned" }>["assignment"] | undefined> => {
   const kept = await stillHers(deps, assignment);
   if (kept.every(({ isAnswered }) => isAnswered)) return undefined;
+  // What a crash before the claims has left: gold by itself would tell what it is.
+  if (assignment.items.length > 1 && kept.every(({ isGold }) => isGold)) return undefined;
   // Past its end reconcile may come any moment: the lease is moved first, then what is still held is looked at.
   if (isPastLease(assignment, deps.now())) {
     const moved = extended(assignment, leaseMs, deps.now());
@@ -52,7 +54,7 @@ const stillHers = async (deps: Deps, assignment: Assignment) => {
     if (!found) return [];
     const isAnswered = ownAnnotations(found.annotations, assignment, assigned.round).length > 0;
     const isHeld = assigned.gold || holds(found.header.claims, annotatorId, assignmentId);
-    return isAnswered || isHeld ? [{ header: found.header, isAnswered }] : [];
+    return isAnswered || isHeld ? [{ header: found.header, isAnswered, isGold: assigned.gold === true }] : [];
   });
   return read.flat();
 };

@@ -92,6 +92,18 @@ describe("gold that is handed out unseen", () => {
     expect(resumed.items).toEqual(handed);
   });
 
+  it("is not handed out by itself where a crash before the claims has left nothing beside it", async () => {
+    const first = await packet();
+    const key = { annotatorId: her, projectId: project.projectId, assignmentId: first.assignmentId as never };
+    const held = await assignments(stores.deps).find(key);
+    const another = await haveMember(stores.deps, project, 2);
+    const assignmentId = "01ARZ3NDEKTSV4RRFFQ69G5FAV" as never;
+    await assignments(stores.deps).open({ ...held!, annotatorId: another, assignmentId });
+    const { items: handed, assignmentId: next } = await packet(another);
+    expect(next).not.toBe(assignmentId);
+    expect(handed.length).toBeGreaterThan(1);
+  });
+
   it("takes no claim and writes no header; the answer is hers, answered to as any other, and paid like it", async () => {
     const before = await header();
     const taken = await packet();

@@ -50,7 +50,7 @@ export const LABELLING: readonly Mutation[] = [
       {
         file: "lambdas/steps/pay-answer.ts",
         from: "const keyed = gold && { byAssignment: true as const };",
-        to: "const keyed = gold && undefined;",
+        to: "const keyed = gold && {};",
       },
     ],
     caughtBy: inUnit("test/lambdas/gold.test.ts"),
