@@ -27,6 +27,8 @@ export type Source =
       readonly versionId?: string;
       readonly sizeBytes: number;
       readonly sha256: string;
+      /** Of the newest event that brought these bytes, where one is known (core/sequencer.ts). */
+      readonly sequencer?: string;
     }
   | {
       readonly from: "manifest";

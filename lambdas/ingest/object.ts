@@ -53,7 +53,7 @@ export const ingestDigest = async (deps: Deps, project: Project, message: Digest
   await unlessSuperseded(deps, project, itemId, async () => {
     const digest = await digestOn(object, { at, state }, deps.now);
     if (!("sha256" in digest)) return sendOnward(deps, [{ ...message, ...digest }]);
-    await place(deps, project, object, { media }, digest.sha256);
+    await place(deps, project, object, { media }, { sha256: digest.sha256, sequencer });
     if (sequencer) await itemDetails(deps).noteEvent(projectId, itemId, { sequencer, etag: object.etag });
   });
 };
@@ -66,12 +66,12 @@ const takeIn = async (
 ): Promise<"placed" | "onward"> => {
   const finding = byName(object.key) ?? (await inspect(object, project.media));
   if (object.sizeBytes <= ONE_RUN_BYTES_MAX) {
-    await place(deps, project, object, finding, await digestOf(object));
+    await place(deps, project, object, finding, { sha256: await digestOf(object), sequencer });
     return "placed";
   }
   if ("rejection" in finding) {
     // Nobody will label it, so its gigabytes are not read for a hash.
-    await place(deps, project, object, finding, "");
+    await place(deps, project, object, finding, { sha256: "", sequencer });
     return "placed";
   }
   const { projectId } = project;
@@ -102,9 +102,10 @@ const place = async (
   project: Project,
   { key, sizeBytes, versionId }: PinnedObject,
   finding: Finding,
-  sha256: string,
+  { sha256, sequencer }: { readonly sha256: string; readonly sequencer: string | undefined },
 ): Promise<void> => {
-  const source: Source = { from: "object", key, sizeBytes, sha256, ...(versionId && { versionId }) };
+  const known = { ...(versionId && { versionId }), ...(sequencer && { sequencer }) };
+  const source: Source = { from: "object", key, sizeBytes, sha256, ...known };
   await stats(deps).add(project.projectId, await placeItem(deps, { project, key, source, finding }));
 };
 

@@ -2,6 +2,7 @@ import type { ItemId, ProjectId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader, PRIORITY, type Source } from "../../core/item.ts";
 import { type Counts, transition } from "../../core/progress.ts";
 import type { Project } from "../../core/project.ts";
+import { isBefore } from "../../core/sequencer.ts";
 import type { Deps } from "../deps.ts";
 import { itemIdOf } from "../item-id.ts";
 import { checksums } from "../store/checksums.ts";
@@ -48,9 +49,13 @@ const tryToPlace = async (deps: Deps, arrival: Arrival): Promise<Attempt> => {
   const itemId = itemIdOf(project.projectId, key);
   const header = await currentHeader(deps, project.projectId, itemId);
   if (!header) return create(deps, arrival, itemId);
+  const hasFreeSlot = freeSlots(header, project.overlap) > 0;
+  // A neighbour was quicker with newer bytes while these were read: the check before the reading knew nothing of it.
+  if ([header.source, header.replacement].some((one) => isBefore(sequencerOf(source), sequencerOf(one))))
+    return NOTHING;
   if (header.source.sha256 === source.sha256 || header.replacement?.sha256 === source.sha256) {
     if (arrival.extra) await keepExtra(deps, project, header.itemId, arrival.extra, saidAtFirst(header));
-    return NOTHING;
+    return againAt(deps, header, source, hasFreeSlot);
   }
   if (header.state === "rejected") return mend(deps, arrival, header);
   const newItemId = itemIdOf(project.projectId, newBytesKey(key, source));
@@ -61,9 +66,33 @@ const tryToPlace = async (deps: Deps, arrival: Arrival): Promise<Attempt> => {
   }
   await keepContent(deps, arrival, newItemId);
   await itemDetails(deps).note(project.projectId, newItemId, { media: finding.media });
-  const hasFreeSlot = freeSlots(header, project.overlap) > 0;
   const written = await items(deps).replace({ ...header, replacement: source }, header.ver, hasFreeSlot);
   if (written === "replaced") deps.log.info("item.replacement-waits", { projectId: project.projectId, itemId });
+  return written === "replaced" ? NOTHING : written;
+};
+
+const sequencerOf = (source: Source | undefined): string | undefined =>
+  source?.from === "object" ? source.sequencer : undefined;
+
+/** The same bytes, put once more: what came between them is older now, and must not take their place when it comes late. */
+const againAt = async (
+  deps: Deps,
+  header: ItemHeader,
+  { sha256, ...source }: Source,
+  hasFreeSlot: boolean,
+): Promise<Attempt> => {
+  const sequencer = "sequencer" in source ? source.sequencer : undefined;
+  const at = <One extends Source>(one: One): One =>
+    one.from === "object" && one.sha256 === sha256 && sequencer !== undefined && isBefore(one.sequencer, sequencer)
+      ? { ...one, sequencer }
+      : one;
+  const next = {
+    ...header,
+    source: at(header.source),
+    ...(header.replacement && { replacement: at(header.replacement) }),
+  };
+  if (next.source === header.source && next.replacement === header.replacement) return NOTHING;
+  const written = await items(deps).replace(next, header.ver, hasFreeSlot);
   return written === "replaced" ? NOTHING : written;
 };
 

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ItemId, ProjectId } from "../../core/ids.ts";
 import type { Media } from "../../core/item.ts";
+import { paddedSequencer } from "../../core/sequencer.ts";
 import type { Deps } from "../deps.ts";
 import { itemKey } from "./item-keys.ts";
 import { idOf, J, jsonOf, type Row, S, textOf } from "./row.ts";
@@ -17,9 +18,6 @@ export interface ItemDetails {
 }
 
 const key = (projectId: ProjectId, itemId: ItemId) => itemKey(projectId, itemId, "D");
-
-/** S3 says: pad the shorter with zeros on the right, then compare as text. */
-const padded = (sequencer: string): string => sequencer.padEnd(64, "0");
 
 const fromRow = (row: Row): ItemDetails => ({
   ...(row["etag"] && { etag: textOf(row, "etag") }),
@@ -74,7 +72,7 @@ export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) =
             Key: key(projectId, itemId),
             ConditionExpression: "attribute_not_exists(sequencer) OR sequencer < :sequencer",
             UpdateExpression: "SET sequencer = :sequencer, etag = :etag",
-            ExpressionAttributeValues: { ":sequencer": S(padded(sequencer)), ":etag": S(etag) },
+            ExpressionAttributeValues: { ":sequencer": S(paddedSequencer(sequencer)), ":etag": S(etag) },
           }),
         );
       } catch (error) {
@@ -86,4 +84,4 @@ export const itemDetails = ({ table, config }: Pick<Deps, "table" | "config">) =
 
 /** Whether the event was done before, or a newer one of the same key was. */
 export const isOldNews = (details: ItemDetails | undefined, sequencer: string | undefined): boolean =>
-  details?.sequencer !== undefined && sequencer !== undefined && padded(sequencer) <= details.sequencer;
+  details?.sequencer !== undefined && sequencer !== undefined && paddedSequencer(sequencer) <= details.sequencer;

@@ -102,6 +102,42 @@ describe("newer bytes under the name of an item", () => {
     expect(await dataset.named("leaf.png")).toMatchObject({ media: { width: 42 }, replacementWaits: false });
   });
 
+  /** Takes an event in, and others while its bytes are being read. */
+  const ingestWhile = async (event: unknown, meanwhile: readonly unknown[]) => {
+    const take = (deps: typeof world.deps, record: unknown) => ingest(deps, ingestMessage.parse({ Records: [record] }));
+    let left = meanwhile;
+    const send: typeof world.deps.bucket.send = async (command: never) => {
+      const [records, deps] = [left, world.deps];
+      left = [];
+      for (const record of records) await take(deps, record);
+      return world.deps.bucket.send(command);
+    };
+    const bucket = Object.create(world.deps.bucket, { send: { value: send } });
+    await take({ ...world.deps, bucket }, event);
+    expect(left).toEqual([]);
+  };
+
+  it("are not lost to older ones that were being read when they came", async () => {
+    dataset = await world.dataset();
+    for (const red of [1, 2, 3]) await dataset.put("leaf.png", await picture(red));
+    const [one, two, three] = world.takeEvents();
+    await ingestWhile(one, []);
+    await ingestWhile(two, [three]);
+    const { body } = await settle((await dataset.named("leaf.png")).itemId, true);
+    expect(await header(body["itemId"] as string)).toMatchObject({ media: { width: 43 } });
+  });
+
+  it("are not lost to others that were put between, when they are put once more", async () => {
+    dataset = await world.dataset();
+    for (const red of [1, 2, 3, 2]) await dataset.put("leaf.png", await picture(red));
+    const [one, two, three, again] = world.takeEvents();
+    await ingestWhile(one, []);
+    await ingestWhile(two, []);
+    await ingestWhile(three, [again]);
+    const { body } = await settle((await dataset.named("leaf.png")).itemId, true);
+    expect(await header(body["itemId"] as string)).toMatchObject({ media: { width: 42 } });
+  });
+
   it("wait for the item that took its place, when that has happened before", async () => {
     const old = await waiting();
     const { body } = await settle(old, true);

@@ -152,6 +152,18 @@ export const AROUND: readonly Mutation[] = [
     caughtBy: inUnit("test/lambdas/feed.test.ts"),
   },
   {
+    name: "older-bytes-take-the-place",
+    wrong: "bytes that were read while newer ones came under their name are put in these' place",
+    edits: [
+      {
+        file: "lambdas/ingest/place-item.ts",
+        from: "some((one) => isBefore(sequencerOf(source), sequencerOf(one))))",
+        to: "some((one) => isBefore(sequencerOf(one), sequencerOf(one))))",
+      },
+    ],
+    caughtBy: inUnit("test/lambdas/replacements.test.ts"),
+  },
+  {
     name: "same-file-starts-afresh",
     wrong: "an event that comes twice begins its item anew, over what was claimed meanwhile",
     edits: [
