@@ -1,4 +1,5 @@
 import { ASSIGNMENTS_HELD_MAX } from "../core/assignment.ts";
+import { hasRole } from "../core/membership.ts";
 import type { Project } from "../core/project.ts";
 import { refuse } from "../core/refusal.ts";
 import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
@@ -7,7 +8,7 @@ import { type Request, serve } from "./http.ts";
 import { discardTickets, findItems } from "./steps/find-items.ts";
 import { grant } from "./steps/grant.ts";
 import { pickGold } from "./steps/pick-gold.ts";
-import { resume, underWay } from "./steps/resume.ts";
+import { newestOf, resume, underWayOf } from "./steps/resume.ts";
 import { showAssignment } from "./steps/show-assignment.ts";
 import { projects } from "./store/projects.ts";
 
@@ -23,14 +24,17 @@ const ROUNDS = 3;
  */
 export const assign = async (
   deps: Deps,
-  { path: { projectId }, body, person: { personId } }: Request<typeof endpoint>,
+  { path: { projectId }, body, person: { personId }, membership }: Request<typeof endpoint>,
 ): Promise<Answer> => {
   const project = await projects(deps).find(projectId);
   if (!project) throw refuse("not-found", "no such project");
   refuseUnlessOpen(project);
 
   const holding = body.holding ?? [];
-  const held = await underWay(deps, personId, projectId);
+  const newest = await newestOf(deps, personId, projectId);
+  const held = underWayOf(newest);
+  // Who settles items, or says which are gold, knows them.
+  const mayMeetGold = !hasRole(membership, ["vendor", "reviewer"]);
   for (const assignment of held.filter(({ assignmentId }) => !holding.includes(assignmentId))) {
     const resumed = await resume(deps, assignment, project.leaseMs);
     if (resumed) return { state: "assigned", assignment: resumed };
@@ -41,7 +45,8 @@ export const assign = async (
   for (let round = 1; round <= ROUNDS; round++) {
     const order = round === 1 ? "same-for-all" : "by-chance";
     const { headers, tickets } = await findItems(deps, { project, annotatorId: personId, order });
-    const gold = headers.length > 0 ? await pickGold(deps, { project, annotatorId: personId, held }) : undefined;
+    const meets = { project, annotatorId: personId, newest, wanted: headers };
+    const gold = mayMeetGold ? await pickGold(deps, meets) : undefined;
     const granted = headers.length > 0 ? await grant(deps, project, personId, { headers, gold }) : undefined;
     await discardTickets(deps, project, tickets);
     if (granted) {

@@ -78,11 +78,13 @@ const shownGold = async (deps: Deps, header: ItemHeader): Promise<Shown["gold"]>
     goldItems(deps).find(projectId),
     goldAnswers(deps).ofItem(projectId, { itemId, round }),
   ]);
+  const now = listed.find((one) => isGold(one, header));
   const firsts = said.filter(({ revision }) => revision === 1);
   const loaded = await loadWhatFits(deps, firsts, GOLD_BYTES_MAX);
   const missing = firsts.length - loaded.length;
   return {
-    handedOut: listed.some((one) => isGold(one, header)),
+    handedOut: now !== undefined,
+    asked: now?.asked === true,
     answers: loaded.map(({ answer }) => answer).sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b))),
     ...(missing > 0 && { answersTooLarge: missing }),
   };

@@ -17,7 +17,8 @@ import { items } from "./store/items.ts";
 import { memberships } from "./store/memberships.ts";
 
 const endpoint = endpoints.history;
-const NO_HEADERS: ReadonlyMap<ItemId, ItemHeader> = new Map();
+/** Beside her own answers on a page. */
+const KNOWN_LENGTH_MAX = 64 * 1_024;
 type Page = Reply<typeof endpoint>;
 
 /** Assignments walked for one page: up to 100 answers. */
@@ -41,11 +42,17 @@ export const history = async (
   });
   const current = (await inParallel(found, ASSIGNMENTS, (assignment) => currentOf(deps, assignment))).flat();
   const { shown, tooLarge } = await whatFits(deps, current);
-  const headers = membership.state === "active" ? await headersOf(deps, projectId, shown) : NO_HEADERS;
+  const isThere = membership.state === "active";
+  // Of gold she is told also after she has left.
+  const headers = await headersOf(
+    deps,
+    projectId,
+    isThere ? shown : shown.filter(({ annotation }) => annotation.wasGold),
+  );
   const entries = await inParallel(shown, 10, async ({ annotation, answer }) => {
     const { itemId, assignmentId, round, revision, acceptedAtMs, wasGold } = annotation;
     const header = headers.get(itemId);
-    const media = header && (await shownItem(deps, { ...header, round }));
+    const media = isThere && header && (await shownItem(deps, { ...header, round }));
     return {
       ...{ itemId, assignmentId, round, revision, answer, acceptedAtMs },
       ...(wasGold && { gold: await toldOfGold(deps, header, annotation) }),
@@ -94,7 +101,8 @@ const toldOfGold = async (
   { itemId, round }: StoredAnnotation,
 ): Promise<NonNullable<Page["annotations"][number]["gold"]>> => {
   const known = header && isGold({ itemId, round }, header) ? await settledAnswer(deps, header) : undefined;
-  return { ...(known && { known }) };
+  if (!known) return {};
+  return JSON.stringify(known).length > KNOWN_LENGTH_MAX ? { knownTooLarge: true } : { known };
 };
 
 interface Shown {

@@ -6,6 +6,7 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { eachAlone } from "./each-alone.ts";
 import { applySkills } from "./steps/apply-skills.ts";
 import { learnSkills } from "./steps/learn-skills.ts";
+import { goldItems } from "./store/gold-items.ts";
 import { projects } from "./store/projects.ts";
 import { type SkillsRecord, skillsRecords } from "./store/skills-records.ts";
 import { stats } from "./store/stats.ts";
@@ -43,6 +44,7 @@ const isDue = async (deps: Deps, projectId: ProjectId, before: SkillsRecord | un
   if (before?.state === "published") return false;
   const { annotations } = await stats(deps).live(projectId);
   if (needsRefit(before?.answers ?? 0, annotations)) return true;
+  if (before && (await goldItems(deps).find(projectId)).ver !== (before.goldVer ?? 0)) return true;
   return before !== undefined && annotations > before.answers && deps.now() - before.asOfMs >= NIGHT_MS;
 };
 

@@ -6,6 +6,7 @@ import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { findProject } from "./project-shape.ts";
 import { oneThread } from "./shown-thread.ts";
+import { withholdAskedGold } from "./steps/withhold-asked-gold.ts";
 import { items } from "./store/items.ts";
 import { threads } from "./store/threads.ts";
 import { refuseOtherWord, wordOf } from "./thread-words.ts";
@@ -21,6 +22,7 @@ export const openThread = async (
   { path: { projectId }, body: { threadId, anchor, ...said }, membership }: Request<typeof endpoint>,
 ): Promise<Reply<typeof endpoint>> => {
   await refuseAnchorOfNothing(deps, projectId, anchor);
+  await withholdAskedGold(deps, projectId, anchor);
   const thread: Thread = { threadId, projectId, anchor, first: await wordOf(deps, membership, threadId, said) };
   const stands = await threads(deps).open(thread);
   refuseOtherWord(thread.first, stands.first, "body.threadId");

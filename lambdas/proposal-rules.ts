@@ -12,6 +12,7 @@ import { refuse } from "../core/refusal.ts";
 import type { Relabelling } from "../core/relabelling.ts";
 import type { Deps } from "./deps.ts";
 import { assignments } from "./store/assignments.ts";
+import { goldAnswers } from "./store/gold-answers.ts";
 import { items } from "./store/items.ts";
 import { proposals } from "./store/proposals.ts";
 import { relabellings } from "./store/relabellings.ts";
@@ -73,14 +74,15 @@ export const refuseExampleOfOthers = async (
   annotatorId: AnnotatorId,
   { itemId, region }: ProposalExample,
 ): Promise<void> => {
-  const [found, newest] = await Promise.all([
+  const [found, newest, gold] = await Promise.all([
     items(deps).findWithAnnotations(projectId, itemId),
     assignments(deps).newestFirst(annotatorId, projectId, { limit: NEWEST }),
+    goldAnswers(deps).ofPerson(annotatorId, projectId),
   ]);
   const isHers =
     found?.header.claims[annotatorId] !== undefined ||
     found?.annotations.some((annotation) => annotation.annotatorId === annotatorId) ||
-    newest.found.some((assignment) => assignment.items.some((one) => one.itemId === itemId));
+    [...newest.found.flatMap((assignment) => assignment.items), ...gold].some((one) => one.itemId === itemId);
   if (!found || !isHers)
     throw refuse("not-found", "you have no such item in front of you", { field: "body.example.itemId", value: itemId });
   if (!region) return;

@@ -5,6 +5,7 @@ import { awsDeps, type Deps, onFirstCall } from "./deps.ts";
 import { endpoints, type Reply } from "./endpoints.ts";
 import { type Request, serve } from "./http.ts";
 import { findThread, oneThread } from "./shown-thread.ts";
+import { withholdAskedGold } from "./steps/withhold-asked-gold.ts";
 import { threads } from "./store/threads.ts";
 import { refuseOtherWord, wordOf } from "./thread-words.ts";
 
@@ -17,6 +18,7 @@ export const replyInThread = async (
 ): Promise<Reply<typeof endpoint>> => {
   const { thread, words } = await findThread(deps, projectId, threadId);
   if (!words.some((word) => word.wordId === wordId)) refuseMore(words, membership.personId);
+  await withholdAskedGold(deps, projectId, thread.anchor);
   const word = await wordOf(deps, membership, wordId, said);
   // The first word lies in the thread itself, under the same id.
   const stands = wordId === threadId ? thread.first : await threads(deps).say(projectId, threadId, word);

@@ -8,6 +8,8 @@ export interface WorkDay {
   readonly projectId: ProjectId;
   /** Answers of that day, paid and unpaid: one for each item and round. */
   readonly answers: number;
+  /** Those of them that decide nothing and are in no export; absent where there are none. */
+  readonly apart?: number;
   readonly unpaid: number;
   /** By currency, in the order of its code. */
   readonly sums: readonly Sum[];
@@ -22,7 +24,9 @@ export const workDays = (lines: readonly LedgerLine[]): readonly WorkDay[] => {
       if (!first) return [];
       const { acceptedAtMs, projectId } = first;
       const unpaid = some.filter(({ pay }) => pay.kind === "unpaid").length;
-      return [{ day: dayOf(acceptedAtMs), projectId, answers: some.length, unpaid, sums: sumByCurrency(some) }];
+      const apart = some.filter(({ byAssignment }) => byAssignment).length;
+      const sums = sumByCurrency(some);
+      return [{ day: dayOf(acceptedAtMs), projectId, answers: some.length, ...(apart > 0 && { apart }), unpaid, sums }];
     })
     .sort(newestFirst);
 };

@@ -69,9 +69,14 @@ export const getItem = {
     /** A shape of the fused value with the letters behind it. */
     support: z.array(z.object({ shape, letters: z.array(z.string()) })).optional(),
     explanation: explanation.optional(),
-    /** Of an item that a reviewer settled: whether it is gold, and what was said of it as such, by nobody in particular. */
+    /** Of an item that a reviewer settled: whether it is gold, whether somebody has asked about it, so that nobody further is given it, and what was said of it as gold, by nobody in particular. */
     gold: z
-      .object({ handedOut: z.boolean(), answers: z.array(answer), answersTooLarge: z.int().optional() })
+      .object({
+        handedOut: z.boolean(),
+        asked: z.boolean(),
+        answers: z.array(answer),
+        answersTooLarge: z.int().optional(),
+      })
       .optional(),
     reviews: z.array(z.object({ round: z.int(), decision: z.unknown(), note: z.string().optional(), atMs: z.int() })),
   }),

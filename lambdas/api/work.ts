@@ -84,7 +84,7 @@ export const history = {
         answer,
         acceptedAtMs: z.int(),
         /** Its answer was known: she is told once hers is given. Without `known` it is gold no more. */
-        gold: z.object({ known: answer.optional() }).optional(),
+        gold: z.object({ known: answer.optional(), knownTooLarge: z.boolean().optional() }).optional(),
         shown: shownItem.optional(),
       }),
     ),

@@ -15,6 +15,8 @@ interface GoldSaid {
   readonly said: readonly ItemLabel[];
   /** Known labels by item. */
   readonly known: ReadonlyMap<string, string>;
+  /** Of the list of gold. */
+  readonly ver: number;
 }
 
 const AT_ONCE = 4;
@@ -29,7 +31,7 @@ export const goldSaid = async (
   asOfMs: number,
   crosswalk: Crosswalk,
 ): Promise<GoldSaid> => {
-  const { listed } = await goldItems(deps).find(projectId);
+  const { listed, ver } = await goldItems(deps).find(projectId);
   const known = new Map<string, string>();
   const said = await inParallel(listed, AT_ONCE, async (gold) => {
     const header = await items(deps).find(projectId, gold.itemId);
@@ -38,14 +40,15 @@ export const goldSaid = async (
     if (label === undefined) return [];
     known.set(gold.itemId, label);
     const all = await goldAnswers(deps).ofItem(projectId, gold);
-    const heard = firstOfEach(all.filter(({ acceptedAtMs, counted }) => counted && acceptedAtMs <= asOfMs));
+    const firsts = firstOfEach(all.filter(({ revision, acceptedAtMs }) => revision === 1 && acceptedAtMs <= asOfMs));
+    const heard = firsts.filter(({ counted }) => counted);
     const answers = await withAnswers(deps, heard);
     return labelsSaid({
       itemId: gold.itemId,
       answers: answers.map((one) => ({ ...one, answer: countsAs(one.answer, crosswalk) })),
     });
   });
-  return { said: said.flat(), known };
+  return { said: said.flat(), known, ver };
 };
 
 const firstOfEach = <One extends { readonly annotatorId: string; readonly acceptedAtMs: number }>(

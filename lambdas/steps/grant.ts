@@ -3,7 +3,7 @@ import { withGold } from "../../core/gold.ts";
 import type { AnnotatorId, AssignmentId } from "../../core/ids.ts";
 import { freeSlots, type ItemHeader } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
-import type { Deps } from "../deps.ts";
+import { type Deps, hashOf } from "../deps.ts";
 import { inParallel } from "../in-parallel.ts";
 import { assignments } from "../store/assignments.ts";
 import { items } from "../store/items.ts";
@@ -28,7 +28,9 @@ export const grant = async (
   { headers: wanted, gold }: { readonly headers: readonly ItemHeader[]; readonly gold: ItemHeader | undefined },
 ): Promise<Granted | undefined> => {
   const nowMs = deps.now();
-  const packet = gold ? withGold(wanted, gold, { packetItems: project.packetItems, draw: deps.random() }) : wanted;
+  const packet = gold
+    ? withGold(wanted, gold, { packetItems: project.packetItems, draw: placeFor(annotatorId, gold) })
+    : wanted;
   const assigned = (headers: readonly ItemHeader[]): readonly AssignedItem[] =>
     headers.map(({ itemId, round }) => ({ itemId, round, ...(itemId === gold?.itemId && { gold: true }) }));
   const assignment: Assignment = {
@@ -61,6 +63,10 @@ export const grant = async (
   await assignments(deps).narrow(assignment, won);
   return won.length > 0 ? { assignment: { ...assignment, items: won }, headers } : undefined;
 };
+
+/** The same each time, from 0 to below 1: in a packet that comes again, what has moved would be the gold. */
+const placeFor = (annotatorId: AnnotatorId, { itemId }: ItemHeader): number =>
+  Number.parseInt(hashOf(`${annotatorId} ${itemId}`).slice(0, 8), 16) / 2 ** 32;
 
 /** Claims an item for as long as it has a place left for her in the round that she was to be asked in. */
 const claim = async (

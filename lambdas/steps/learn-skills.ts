@@ -44,7 +44,10 @@ export const learnSkills = async (
   const mine = { ...learned(said, { labels, snapshot: number, gold }), asOfMs };
   const written = await skillsObjects(deps).putSnapshot(named, mine);
   const stands = written === "put" ? mine : await skillsObjects(deps).readSnapshot(named);
-  const record = { number, asOfMs: stands.asOfMs, answers: stands.answers, state: "published" } as const;
+  // Gold is in no count of answers, which these are held against.
+  const answers = Math.max(0, stands.answers - handedOut.said.length);
+  const goldVer = handedOut.ver;
+  const record = { number, asOfMs: stands.asOfMs, answers, goldVer, state: "published" } as const;
   if ((await skillsRecords(deps).put(projectId, record)) === "overtaken") return "overtaken";
   deps.log.info("skills.published", {
     projectId,

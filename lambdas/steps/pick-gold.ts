@@ -1,5 +1,5 @@
 import type { Assignment } from "../../core/assignment.ts";
-import { isGold, isGoldDue, mayMeet } from "../../core/gold.ts";
+import { comesBackWithoutGold, goldGivenBack, isGold, isGoldDue, mayMeet } from "../../core/gold.ts";
 import type { AnnotatorId } from "../../core/ids.ts";
 import type { ItemHeader } from "../../core/item.ts";
 import type { Project } from "../../core/project.ts";
@@ -14,22 +14,36 @@ const LOOKS = 3;
 interface Meets {
   readonly project: Project;
   readonly annotatorId: AnnotatorId;
-  /** Her assignments under way. */
-  readonly held: readonly Assignment[];
+  /** Her newest assignments, the newest first. */
+  readonly newest: readonly Assignment[];
+  /** What the packet would hold without gold. */
+  readonly wanted: readonly ItemHeader[];
 }
 
-/** Gold for one packet, when it is due: an item of known answer that she neither holds nor has answered, by chance. */
+/**
+ * Gold for a full packet, when it is due: an item of known answer that she neither holds nor has answered, by chance. What
+ * she gave back comes again as it was, with the same gold or without any: what changed would be the gold.
+ */
 export const pickGold = async (
   deps: Deps,
-  { project: { projectId, packetItems }, annotatorId, held }: Meets,
+  { project: { projectId, packetItems }, annotatorId, newest, wanted }: Meets,
 ): Promise<ItemHeader | undefined> => {
-  const listed = await goldItems(deps).recent(projectId, deps.now());
-  if (listed.length === 0 || !isGoldDue(deps.random(), packetItems)) return undefined;
+  if (wanted.length < packetItems) return undefined;
+  const listed = (await goldItems(deps).recent(projectId, deps.now())).filter(({ asked }) => !asked);
+  if (listed.length === 0) return undefined;
+  const before = goldGivenBack(newest);
+  const isDue = !comesBackWithoutGold(newest, wanted) && isGoldDue(deps.random(), packetItems);
+  if (before.length === 0 && !isDue) return undefined;
+
   const met = await goldAnswers(deps).ofPerson(annotatorId, projectId);
-  const known = new Set([...met, ...held.flatMap((assignment) => assignment.items)].map(({ itemId }) => itemId));
+  const held = newest.flatMap(({ items: own, done }) => own.filter(({ itemId }) => !done.includes(itemId)));
+  const known = new Set([...met, ...held].map(({ itemId }) => itemId));
   const left = listed.filter(({ itemId }) => !known.has(itemId));
+  const again = left.filter(({ itemId }) => before.includes(itemId));
+  if (again.length === 0 && !isDue) return undefined;
   const from = Math.floor(deps.random() * left.length);
-  for (const gold of [...left.slice(from), ...left.slice(0, from)].slice(0, LOOKS)) {
+  const byChance = [...left.slice(from), ...left.slice(0, from)];
+  for (const gold of [...again, ...byChance].slice(0, LOOKS)) {
     const found = await items(deps).findWithAnnotations(projectId, gold.itemId);
     if (found && isGold(gold, found.header) && mayMeet(found.header, found.annotations, annotatorId))
       return found.header;

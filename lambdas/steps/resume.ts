@@ -12,15 +12,17 @@ import { showAssignment } from "./show-assignment.ts";
 /** Two are held at most, so an open one further down than this was left long ago and ends with its lease. */
 const NEWEST = 10;
 
-/** Her assignments with something left to answer, the oldest first: its lease ends first. */
-export const underWay = async (
+/** Her newest assignments, those that have ended among them, the newest first. */
+export const newestOf = async (
   deps: Deps,
   annotatorId: AnnotatorId,
   projectId: ProjectId,
-): Promise<readonly Assignment[]> => {
-  const { found } = await assignments(deps).newestFirst(annotatorId, projectId, { limit: NEWEST });
-  return found.filter(isUnderWay).toReversed();
-};
+): Promise<readonly Assignment[]> =>
+  (await assignments(deps).newestFirst(annotatorId, projectId, { limit: NEWEST })).found;
+
+/** Those with something left to answer, the oldest first: its lease ends first. */
+export const underWayOf = (newest: readonly Assignment[]): readonly Assignment[] =>
+  newest.filter(isUnderWay).toReversed();
 
 /**
  * An assignment whose answer got lost on the way, or whose page was closed: the items that are still held for her, and

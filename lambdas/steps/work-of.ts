@@ -19,7 +19,7 @@ export const mayBeSummed = (acceptedAtMs: number, nowMs: number): boolean => mon
 export interface Work {
   /** Newest first. */
   readonly days: readonly WorkDay[];
-  /** How many answers of a project had been accepted by a moment, that very millisecond included. */
+  /** How many answers of a project had been accepted by a moment, that very millisecond included, those to gold left out. */
   readonly answersUpTo: (projectId: ProjectId, atMs: number) => Promise<number>;
 }
 
@@ -53,7 +53,7 @@ export const workOf = async (
     answersUpTo: async (projectId, atMs) => {
       const own = days.filter((one) => one.projectId === projectId);
       const before = own.filter(({ day }) => day < dayOf(atMs));
-      const full = before.reduce((sum, { answers }) => sum + answers, 0);
+      const full = before.reduce((sum, { answers, apart = 0 }) => sum + answers - apart, 0);
       if (!own.some(({ day }) => day === dayOf(atMs))) return full;
       const lines = await linesOf(monthOf(atMs));
       return full + lines.filter((line) => isBetween(line, projectId, atMs)).length;
@@ -61,8 +61,8 @@ export const workOf = async (
   };
 };
 
-const isBetween = ({ projectId, acceptedAtMs }: LedgerLine, of: ProjectId, atMs: number): boolean =>
-  projectId === of && dayOf(acceptedAtMs) === dayOf(atMs) && acceptedAtMs <= atMs;
+const isBetween = ({ projectId, acceptedAtMs, byAssignment }: LedgerLine, of: ProjectId, atMs: number): boolean =>
+  !byAssignment && projectId === of && dayOf(acceptedAtMs) === dayOf(atMs) && acceptedAtMs <= atMs;
 
 const once = <Found>(read: (name: string) => Promise<Found>): ((name: string) => Promise<Found>) => {
   const asked = new Map<string, Promise<Found>>();

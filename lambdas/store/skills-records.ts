@@ -18,15 +18,18 @@ export interface SkillsRecord {
   readonly asOfMs: number;
   /** Answers that it was learned from: the next is due when there are twice as many. */
   readonly answers: number;
+  /** Which list of gold it was learned with: the next is due when that changes. Absent in rows from before there was one. */
+  readonly goldVer?: number;
   /** `published`: decisions use it, and the items that were decided before it are still to be looked at again. */
   readonly state: "published" | "applied";
 }
 
-const toRow = (projectId: ProjectId, { number, asOfMs, answers, state }: SkillsRecord): Row => ({
+const toRow = (projectId: ProjectId, { number, asOfMs, answers, goldVer, state }: SkillsRecord): Row => ({
   ...key(projectId),
   number: N(number),
   asOfMs: N(asOfMs),
   answers: N(answers),
+  ...(goldVer !== undefined && { goldVer: N(goldVer) }),
   state: S(state),
 });
 
@@ -34,6 +37,7 @@ const fromRow = (row: Row): SkillsRecord => ({
   number: numberOf(row, "number"),
   asOfMs: numberOf(row, "asOfMs"),
   answers: numberOf(row, "answers"),
+  ...(row["goldVer"] && { goldVer: numberOf(row, "goldVer") }),
   state: oneOf(row, "state", ["published", "applied"]),
 });
 

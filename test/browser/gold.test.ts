@@ -24,12 +24,12 @@ describe("gold, from the vendor's page to the annotator's", () => {
     world = await startWorld();
     await mkdir(SHOTS, { recursive: true });
     const bytes = new Uint8Array(await pictureWithOrientation(1));
-    const files = Array.from({ length: 4 }, (_, at) => ({
+    const files = Array.from({ length: 21 }, (_, at) => ({
       ...{ name: `leaf-${at}.jpg`, contentType: "image/jpeg" },
       bytes: new Uint8Array([...bytes, at]),
     }));
-    // Twenty to a packet: gold is in each.
-    const made = await openProject(world, { media: "image", title: { en: TITLE }, packetItems: 20 }, files, 4);
+    // Twenty to a packet: gold is in each that is full.
+    const made = await openProject(world, { media: "image", title: { en: TITLE }, packetItems: 20 }, files, 21);
     ({ projectId } = made);
     const { items } = await made.vendor.call("listItems", { path: { projectId }, query: {} });
     itemId = items[0]?.itemId ?? "";

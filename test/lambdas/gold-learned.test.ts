@@ -10,6 +10,7 @@ import { reviewItem } from "../../lambdas/review-item.ts";
 import { goldAnswers } from "../../lambdas/store/gold-answers.ts";
 import { projects } from "../../lambdas/store/projects.ts";
 import { skillsObjects } from "../../lambdas/store/skills-objects.ts";
+import { skillsRecords } from "../../lambdas/store/skills-records.ts";
 import { stats } from "../../lambdas/store/stats.ts";
 import { type ExportWorld, startExportWorld } from "../support/export-world.ts";
 import { newSubmissionId } from "../support/labelling.ts";
@@ -52,7 +53,7 @@ const mark = (itemId: ItemId, gold: boolean) =>
   at.call(endpoints.markGold, markGold, { as: at.vendor, path: pathOf(itemId), body: { gold } });
 
 /** What somebody says of gold that was handed to her. */
-const met = (name: string, itemId: ItemId, label: string, revision = 1) =>
+const met = (name: string, itemId: ItemId, label: string, revision = 1, { counted = true } = {}) =>
   goldAnswers(at.deps).put(at.projectId, {
     itemId,
     round: 1,
@@ -63,7 +64,7 @@ const met = (name: string, itemId: ItemId, label: string, revision = 1) =>
     ontologyVersion: 1,
     acceptedAtMs: at.deps.now() + revision,
     late: false,
-    counted: true,
+    counted,
     answer: says(label),
   });
 const learned = async () => {
@@ -98,6 +99,28 @@ describe("what gold teaches", () => {
     expect(skillIn(snapshot, "dev")).toBeLessThan(skillIn(snapshot, "kavi") ?? 0);
   });
 
+  it("is not by what one said who was told before it counted", async () => {
+    const gold = await open();
+    for (const [nth, itemId] of gold.entries()) {
+      await met("dev", itemId, wrongOf(nth), 1, { counted: false });
+      await met("dev", itemId, truthOf(nth), 2);
+    }
+    expect(skillIn(await learned(), "dev")).toBeUndefined();
+  });
+
+  it("is learned anew soon after it was taken back", async () => {
+    const gold = await open();
+    for (const [nth, itemId] of gold.entries()) await met("dev", itemId, wrongOf(nth));
+    expect(skillIn(await learned(), "dev")).toBeDefined();
+    expect(await skillsRecords(at.deps).current(at.projectId)).toMatchObject({ number: 1, answers: 120 });
+    await learn(at.deps);
+    expect(await skillsRecords(at.deps).current(at.projectId)).toMatchObject({ number: 1 });
+    for (const itemId of gold) await mark(itemId, false);
+    await learn(at.deps);
+    const second = await skillsObjects(at.deps).readSnapshot({ projectId: at.projectId, number: 2 });
+    expect(skillIn(second, "dev")).toBeUndefined();
+  });
+
   it("is nothing once it is taken back or re-opened, as if it had never been", async () => {
     const gold = await open();
     for (const [nth, itemId] of gold.entries()) await met("dev", itemId, wrongOf(nth));
@@ -115,7 +138,11 @@ describe("what gold teaches", () => {
     for (const name of ["dev", "ekka"]) await met(name, first, wrongOf(0));
     await met("kavi", first, truthOf(0));
     const shown = await at.call(endpoints.getItem, getItem, { as: at.vendor, path: pathOf(first) });
-    expect(shown.gold).toEqual({ handedOut: true, answers: [says("no_pest"), says("pest"), says("pest")] });
+    expect(shown.gold).toEqual({
+      handedOut: true,
+      asked: false,
+      answers: [says("no_pest"), says("pest"), says("pest")],
+    });
     expect(shown.answers).toHaveLength(3);
     for (const name of ["dev", "ekka", "kavi"]) expect(JSON.stringify(shown)).not.toContain(at.person(name).personId);
     const unsettled = await at.call(endpoints.getItem, getItem, {

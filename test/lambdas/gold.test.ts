@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AnnotatorId, ItemId } from "../../core/ids.ts";
 import { monthOf } from "../../core/pay.ts";
 import type { Project } from "../../core/project.ts";
+import { assign } from "../../lambdas/assign.ts";
+import type { endpoints } from "../../lambdas/endpoints.ts";
 import { history } from "../../lambdas/history.ts";
 import { listItems } from "../../lambdas/list-items.ts";
 import { markGold } from "../../lambdas/mark-gold.ts";
@@ -9,14 +11,17 @@ import { reconcile } from "../../lambdas/reconcile.ts";
 import { release } from "../../lambdas/release.ts";
 import { reopenItem } from "../../lambdas/reopen-item.ts";
 import { reviewItem } from "../../lambdas/review-item.ts";
+import { withholdAskedGold } from "../../lambdas/steps/withhold-asked-gold.ts";
 import { assignments } from "../../lambdas/store/assignments.ts";
 import { goldAnswers } from "../../lambdas/store/gold-answers.ts";
 import { goldItems } from "../../lambdas/store/gold-items.ts";
 import { items } from "../../lambdas/store/items.ts";
 import { ledger } from "../../lambdas/store/ledger.ts";
+import { memberships } from "../../lambdas/store/memberships.ts";
 import { stats } from "../../lambdas/store/stats.ts";
 import {
   callAs,
+  changeProject,
   HARMLESS,
   handIn,
   haveItems,
@@ -25,6 +30,7 @@ import {
   labelled,
   newSubmissionId,
   PEST,
+  requestOf,
   takePacket,
 } from "../support/labelling.ts";
 import { openStores, type Stores } from "../support/stores.ts";
@@ -139,6 +145,51 @@ describe("gold that is handed out unseen", () => {
       { state: "stored", revision: 2 },
     ]);
     expect(await linesOf()).toHaveLength(1);
+  });
+
+  it("comes again as it was in a packet that is given back, which is as it was too", async () => {
+    const first = await packet();
+    const path = { projectId: project.projectId, assignmentId: first.assignmentId };
+    await callAs("release", release, stores.deps, her, { path, body: {} });
+    const again = await packet();
+    expect(again.assignmentId).not.toBe(first.assignmentId);
+    expect(again.items.map(({ itemId }) => itemId)).toEqual(first.items.map(({ itemId }) => itemId));
+  });
+
+  it("does not come into a packet that had none when she gave it back", async () => {
+    await mark(gold, false);
+    stores.pass(30_000);
+    const first = await packet();
+    const path = { projectId: project.projectId, assignmentId: first.assignmentId };
+    await callAs("release", release, stores.deps, her, { path, body: {} });
+    await mark(gold, true);
+    stores.pass(30_000);
+    const again = await packet();
+    expect(again.items.map(({ itemId }) => itemId)).toEqual(first.items.map(({ itemId }) => itemId));
+  });
+
+  it("lies in full packets alone, or it would be more than one in twenty, and is given to nobody who reviews", async () => {
+    const another = await haveMember(stores.deps, project, 2, ["annotator", "reviewer"]);
+    const membership = await memberships(stores.deps).find(another, project.projectId);
+    const sent = requestOf<typeof endpoints.assign>(another, { path: { projectId: project.projectId }, body: {} });
+    const given = await assign(stores.deps, { ...sent, membership: membership! });
+    expect(given.state === "assigned" && given.assignment.items.map(({ itemId }) => itemId)).not.toContain(gold);
+    await changeProject(stores.deps, project.projectId, { overlap: { min: 1, max: 1 } });
+    const small = await packet();
+    expect(small.items).toHaveLength(PACKET - 1);
+    expect(small.items.map(({ itemId }) => itemId)).not.toContain(gold);
+  });
+
+  it("is given to nobody further once somebody has spoken of it, and still teaches", async () => {
+    const anchor = { kind: "item", itemId: gold } as const;
+    for (let time = 0; time < 2; time++) await withholdAskedGold(stores.deps, project.projectId, anchor);
+    await withholdAskedGold(stores.deps, project.projectId, { kind: "item", itemId: others[0]! });
+    stores.pass(30_000);
+    expect((await packet()).items.map(({ itemId }) => itemId)).not.toContain(gold);
+    expect(await goldItems(stores.deps).find(project.projectId)).toEqual({
+      listed: [{ itemId: gold, round: 1, asked: true }],
+      ver: 2,
+    });
   });
 
   it("is met once by each, and never by one who has answered it", async () => {

@@ -29,7 +29,7 @@ import { brokenPromises } from "./labelling/promises.ts";
 
 const HER: AnnotatorId = annotatorOf(1);
 
-/** She holds two items and a third that is gold. */
+/** She holds an item and another that is gold. */
 interface Scene {
   readonly stores: Stores;
   readonly project: Project;
@@ -46,16 +46,17 @@ const aScene = async (): Promise<Scene> => {
   await open?.close();
   const stores = await openStores({ quick: true });
   open = stores;
-  const project = await haveProject(stores.deps, { overlap: { min: 1, max: 1 }, packetItems: 20, leaseMs: 60_000 });
+  const project = await haveProject(stores.deps, { overlap: { min: 1, max: 1 }, packetItems: 2, leaseMs: 60_000 });
   const vendor = await haveMember(stores.deps, project, 9, ["vendor", "reviewer"]);
   await haveMember(stores.deps, project, 1);
-  const itemIds = await haveItems(stores.deps, project, 3);
+  const itemIds = await haveItems(stores.deps, project, 4);
   const [gold] = itemIds as [ItemId];
   const path = { projectId: project.projectId, itemId: gold };
   const decision = { kind: "labelled" as const, value: { classes: [PEST] } };
   await callAs("reviewItem", reviewItem, stores.deps, vendor, { path, body: { round: 1, decision } });
   await callAs("markGold", markGold, stores.deps, vendor, { path, body: { gold: true } });
-  const packet = await takePacket(stores.deps, project, HER);
+  // By chance it is always due.
+  const packet = await takePacket({ ...stores.deps, random: () => 0 }, project, HER);
   if (!packet?.items.some(({ itemId }) => itemId === gold)) throw new Error("no gold was handed out");
   return { stores, project, assignmentId: packet.assignmentId, gold, itemIds };
 };

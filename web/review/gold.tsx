@@ -16,7 +16,7 @@ interface GoldProps extends ItemViewProps {
 export const Gold = ({ project, shown: { item }, loading, gold }: GoldProps): VNode => {
   const { api } = useApp();
   const { busy, problem, run } = useAction();
-  const { handedOut, answers, answersTooLarge = 0 } = gold;
+  const { handedOut, asked, answers, answersTooLarge = 0 } = gold;
   const mark = (): void =>
     void run(async () => {
       const path = { projectId: project.projectId, itemId: item.itemId };
@@ -41,7 +41,8 @@ export const Gold = ({ project, shown: { item }, loading, gold }: GoldProps): VN
           </>
         )}
         {answersTooLarge > 0 && <p class="soft small">{t("manage.gold.more", { count: answersTooLarge })}</p>}
-        {handedOut && answers.length === 0 && <p class="soft">{t("manage.gold.nobodyYet")}</p>}
+        {handedOut && asked && <p class="soft">{t("manage.gold.asked")}</p>}
+        {handedOut && !asked && answers.length === 0 && <p class="soft">{t("manage.gold.nobodyYet")}</p>}
         <ProblemNotice problem={problem} />
         {project.roles.includes("vendor") && (
           <div class="row end">

@@ -2,7 +2,7 @@ import { CLOCK_SKEW_MS_MAX, mayTake, RECONCILE_GRACE_MS } from "../../../core/as
 import type { AnnotatorId } from "../../../core/ids.ts";
 import { hasRole } from "../../../core/membership.ts";
 import { assign } from "../../../lambdas/assign.ts";
-import { underWay } from "../../../lambdas/steps/resume.ts";
+import { newestOf, underWayOf } from "../../../lambdas/steps/resume.ts";
 import { items } from "../../../lambdas/store/items.ts";
 import { memberships } from "../../../lambdas/store/memberships.ts";
 import { projects } from "../../../lambdas/store/projects.ts";
@@ -43,7 +43,7 @@ export const comeToRest = async (play: Play): Promise<readonly string[]> => {
     if (minutes % 3 === 0) await calmly(play, () => fire(world, "learn"));
     const isOpen = await somethingIsOpen(play);
     for (const personId of play.people)
-      if (isOpen || (await underWay(world.deps, personId, world.projectId)).length > 0)
+      if (isOpen || underWayOf(await newestOf(world.deps, personId, world.projectId)).length > 0)
         done += await answerAll(play, personId);
     if (done > 0) quietSinceMs = steps.nowMs();
   }

@@ -86,10 +86,10 @@ const Pages = ({
 };
 
 /** That the answer was known all along, and what it is: whoever knows better can ask. */
-const goldWords = ({ known }: NonNullable<Earlier["gold"]>, marks: readonly Mark[]): string =>
-  known
-    ? t("annotate.answers.gold", { known: answerWords(answerFromWire(known), marks) })
-    : t("annotate.answers.goldNoMore");
+const goldWords = ({ known, knownTooLarge }: NonNullable<Earlier["gold"]>, marks: readonly Mark[]): string => {
+  if (known) return t("annotate.answers.gold", { known: answerWords(answerFromWire(known), marks) });
+  return knownTooLarge ? t("annotate.answers.goldLarge") : t("annotate.answers.goldNoMore");
+};
 
 const Thumbnail = ({ one: { shown } }: { readonly one: Earlier }): VNode =>
   shown?.url && shown.media.kind === "image" ? (
